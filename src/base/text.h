@@ -1,0 +1,19 @@
+/* text.h - small questions about text. */
+#ifndef OA_TEXT_H
+#define OA_TEXT_H
+
+#include "arena.h"
+
+#include <stdint.h>
+
+/* The offset of the first byte that is not valid UTF-8 (overlong forms and surrogates included), or `length`. */
+size_t oa_utf8_check(const char *text, size_t length);
+bool oa_streq(const char *a, const char *b);
+/* ASCII letters only, so the same in every locale. */
+bool oa_streq_nocase(const char *a, const char *b);
+char *oa_lower(oa_arena *arena, const char *text);
+char *oa_upper(oa_arena *arena, const char *text);
+/* The word of `count` words nearest to `text` by edit distance, for "did you mean"; NULL when none is near. */
+const char *oa_nearest(const char *text, const char *const *words, size_t count);
+
+#endif
