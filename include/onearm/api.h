@@ -4,11 +4,11 @@
 
 #if defined(__GNUC__)
 #define OA_API __attribute__((visibility("default")))
-#define OA_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define OA_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define OA_MUST_USE __attribute__((warn_unused_result))
 #else
 #define OA_API
-#define OA_PRINTF(format, first)
+#define OA_PRINTF(text, first)
 #define OA_MUST_USE
 #endif
 

@@ -18,7 +18,7 @@ typedef struct oa_date {
     oa_known known;
 } oa_date;
 
-enum { OA_DATE_SIZE = 24 };
+enum { OA_DATE_SIZE = 72 };
 
 /* The day number of a civil date; the caller guarantees that it exists. */
 int32_t oa_day_of(int year, int month, int day);

@@ -1,6 +1,6 @@
 /*
  * io.h - whole files in, whole files out.  Nothing is ever half written: output goes to a temporary name beside its
- * place, is synced, and renamed.
+ * place and is renamed.
  */
 #ifndef OA_IO_H
 #define OA_IO_H

@@ -26,7 +26,8 @@ char *oa_format_number(double value, char out[OA_NUMBER_SIZE]);
  * the bits say).  Never "-0.0".  decimals in 0..15.  Needs a finite value. */
 char *oa_format_fixed(double value, int decimals, char out[OA_NUMBER_SIZE]);
 
-/* 100 * n / of with fixed decimals, from the integers alone: halves away from zero, exactly.  of > 0, decimals 0..6. */
+/* 100 * n / of with fixed decimals, from the integers alone: halves away from zero, exactly.  0 <= n <= of, 0 < of <= 1e10,
+ * decimals 0..6. */
 char *oa_format_percent(int64_t n, int64_t of, int decimals, char out[OA_NUMBER_SIZE]);
 
 /*
