@@ -15,10 +15,10 @@
 #include <string.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-#define SMALL_LIMIT 0
+#define SMALL_LIMIT 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define SMALL_LIMIT 0
+#define SMALL_LIMIT 1
 #endif
 #endif
 #ifndef SMALL_LIMIT

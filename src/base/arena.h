@@ -25,7 +25,7 @@ bool oa_arena_run(oa_arena *arena, void (*job)(void *context), void *context);
 
 /* Zeroed memory for `count` items of `size` bytes, aligned for any type.  count * size may be 0. */
 void *oa_alloc(oa_arena *arena, size_t count, size_t size);
-#define OA_NEW(arena, type) ((type *)oa_alloc((arena), 1, sizeof(type)))
+#define OA_NEW(arena, type)              ((type *)oa_alloc((arena), 1, sizeof(type)))
 #define OA_NEW_ARRAY(arena, type, count) ((type *)oa_alloc((arena), (count), sizeof(type)))
 
 /* Grows an array got from oa_alloc()/oa_regrow() from `old_count` to `new_count` items; new items are zero.  Large

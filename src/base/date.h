@@ -9,7 +9,14 @@
 #include <stdint.h>
 
 /* How much of a date is known. */
-typedef enum oa_known { OA_KNOWN_NOTHING, OA_KNOWN_YEAR, OA_KNOWN_MONTH, OA_KNOWN_DAY, OA_KNOWN_MINUTE, OA_KNOWN_SECOND } oa_known;
+typedef enum oa_known {
+    OA_KNOWN_NOTHING,
+    OA_KNOWN_YEAR,
+    OA_KNOWN_MONTH,
+    OA_KNOWN_DAY,
+    OA_KNOWN_MINUTE,
+    OA_KNOWN_SECOND
+} oa_known;
 
 /* `day` counts from 1970-01-01 in the proleptic Gregorian calendar; of a partial date it is the first day possible. */
 typedef struct oa_date {

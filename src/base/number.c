@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* strtod_l, newlocale */
 #include "number.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -95,9 +96,13 @@ static bool convert_by_library(const char *text, size_t length, double *value) {
     if (!c_locale) {
         return false;
     }
-    *value = strtod_l(copy, NULL, c_locale);
+    double result = strtod_l(copy, NULL, c_locale);
     freelocale(c_locale);
-    return isfinite(*value);
+    if (!isfinite(result)) {
+        return false;
+    }
+    *value = result;
+    return true;
 }
 
 bool oa_parse_number(const char *text, size_t length, double *value) {
@@ -118,21 +123,37 @@ bool oa_parse_number(const char *text, size_t length, double *value) {
 }
 
 bool oa_parse_integer(const char *text, size_t length, int64_t *value) {
+    decimal d;
     double number;
-    if (!oa_parse_number(text, length, &number) || number != floor(number) || fabs(number) > 9007199254740992.0) {
+    if (!scan(text, length, &d) || !oa_parse_number(text, length, &number) || number != floor(number) ||
+        fabs(number) > 9007199254740992.0) {
+        return false;
+    }
+    /* Where digits were lost or the text underflowed, the double may be whole although the text is not. */
+    if (!d.exact || (d.exponent < -22 && d.digits)) {
         return false;
     }
     *value = (int64_t)number;
     return true;
 }
 
-/* snprintf uses the decimal point of the caller's locale; ours is a point. */
+/* snprintf uses the decimal point of the caller's locale, which may have several bytes; ours is a point. */
 static void use_point(char *text) {
-    for (char *c = text; *c; c++) {
-        if (!is_digit(*c) && !strchr("+-einfa", *c)) {
-            *c = '.';
+    char *to = text;
+    bool in_point = false;
+    for (const char *c = text; *c; c++) {
+        bool other = !is_digit(*c) && !strchr("+-einfa", *c);
+        if (!other || !in_point) {
+            *to++ = other ? '.' : *c;
         }
+        in_point = other;
     }
+    *to = '\0';
+}
+
+/* Any decimal of 15 digits survives in a double, but a denormal holds fewer. */
+static int fewest_digits(double value) {
+    return fabs(value) < DBL_MIN ? 1 : 15;
 }
 
 static void write_digits(double value, int significant, char out[OA_NUMBER_SIZE]) {
@@ -149,7 +170,7 @@ char *oa_format_number(double value, char out[OA_NUMBER_SIZE]) {
         snprintf(out, OA_NUMBER_SIZE, "%lld", (long long)value);
         return out;
     }
-    for (int significant = 15; significant <= 17; significant++) {
+    for (int significant = fewest_digits(value); significant <= 17; significant++) {
         double back;
         write_digits(value, significant, out);
         if (oa_parse_number(out, strlen(out), &back) && back == value) {
@@ -162,7 +183,7 @@ char *oa_format_number(double value, char out[OA_NUMBER_SIZE]) {
 /* The shortest decimal form as digits and a point: value = 0.D1D2D3... * 10^point. */
 static int shortest_digits(double value, char digits[32], int *point) {
     char text[OA_NUMBER_SIZE];
-    for (int significant = 15; significant <= 17; significant++) {
+    for (int significant = fewest_digits(value); significant <= 17; significant++) {
         double back;
         snprintf(text, sizeof text, "%.*e", significant - 1, value);
         use_point(text);

@@ -33,6 +33,7 @@ typedef struct column {
     unsigned char *present; /* number columns: 1 where there is a value */
     pool pool;
     int32_t last; /* code of the text set last: most columns repeat themselves */
+    bool sealed;  /* the pool is sorted */
 } column;
 
 struct oa_table {
@@ -45,14 +46,13 @@ struct oa_table {
     size_t rows;
     size_t capacity;
     const char *file;
-    int64_t *lines; /* NULL until a line is set */
+    int64_t *lines;      /* NULL until a line is set */
     unsigned char *uses; /* NULL until a row is marked */
     int id;
     oa_ref *refs;
     size_t n_refs;
     size_t c_refs;
     size_t *ref_start; /* first citation of a row; NULL until a row cites */
-    bool sealed;
 };
 
 static size_t cell_size(oa_type type) {
@@ -100,7 +100,8 @@ int oa_table_add_column(oa_table *table, const char *name, const char *label, oa
         table->c_columns = capacity;
     }
     column *c = &table->columns[table->n_columns];
-    *c = (column){.name = oa_strdup(table->arena, name), .label = oa_strdup(table->arena, label), .type = type, .last = -1};
+    *c = (column){
+        .name = oa_strdup(table->arena, name), .label = oa_strdup(table->arena, label), .type = type, .last = -1};
     if (table->capacity) {
         column_grow(table->arena, c, 0, table->capacity);
     }
@@ -116,6 +117,9 @@ size_t oa_table_add_row(oa_table *table) {
         }
         if (table->lines) {
             table->lines = oa_regrow(table->arena, table->lines, old, new, sizeof *table->lines);
+        }
+        if (table->uses) {
+            table->uses = oa_regrow(table->arena, table->uses, old, new, 1);
         }
         if (table->ref_start) {
             table->ref_start = oa_regrow(table->arena, table->ref_start, old + 1, new + 1, sizeof *table->ref_start);
@@ -148,13 +152,22 @@ static void pool_rehash(oa_arena *arena, pool *p, size_t n_slots) {
     }
 }
 
+/* A power of two that leaves the table at most a quarter full. */
+static size_t slots_for(size_t count) {
+    size_t n_slots = 16;
+    while (n_slots < count * 4) {
+        n_slots *= 2;
+    }
+    return n_slots;
+}
+
 static bool same_text(const char *pooled, const char *text, size_t length) {
     return strncmp(pooled, text, length) == 0 && pooled[length] == '\0';
 }
 
 static int32_t pool_intern(oa_arena *arena, pool *p, const char *text, size_t length) {
     if (p->n_slots == 0) {
-        pool_rehash(arena, p, 16);
+        pool_rehash(arena, p, slots_for(p->count));
     }
     uint32_t hash = hash_of(text, length);
     size_t slot = hash & (p->n_slots - 1);
@@ -185,12 +198,15 @@ void oa_set_text_n(oa_table *table, size_t row, int column_index, const char *te
         return;
     }
     column *c = &table->columns[column_index];
+    const char *nul = length ? memchr(text, '\0', length) : NULL;
+    length = nul ? (size_t)(nul - text) : length;
     if (length == 0) {
         c->codes[row] = -1;
         return;
     }
     if (c->last < 0 || !same_text(c->pool.texts[c->last], text, length)) {
         c->last = pool_intern(table->arena, &c->pool, text, length);
+        c->sealed = false;
     }
     c->codes[row] = c->last;
 }
@@ -327,7 +343,7 @@ static int compare_entries(const void *a, const void *b) {
     return strcmp(((const entry *)a)->text, ((const entry *)b)->text);
 }
 
-/* Sorts a pool and renumbers the cells accordingly. */
+/* Sorts a pool and renumbers the cells accordingly.  The hash is made anew when a text is added again. */
 static void column_seal(oa_arena *arena, column *c, size_t rows) {
     size_t count = c->pool.count;
     entry *entries = OA_NEW_ARRAY(arena, entry, count);
@@ -341,19 +357,22 @@ static void column_seal(oa_arena *arena, column *c, size_t rows) {
     for (size_t i = 0; i < count; i++) {
         renumbered[entries[i].code] = (int32_t)i;
         c->pool.texts[i] = entries[i].text;
+        c->pool.hashes[i] = hash_of(entries[i].text, strlen(entries[i].text));
     }
+    c->pool.n_slots = 0;
+    c->last = -1;
+    c->sealed = true;
     for (size_t row = 0; row < rows; row++) {
         c->codes[row] = c->codes[row] < 0 ? -1 : renumbered[c->codes[row]];
     }
 }
 
 void oa_table_seal(oa_table *table) {
-    for (size_t i = 0; i < table->n_columns && !table->sealed; i++) {
-        if (table->columns[i].type == OA_TEXT) {
+    for (size_t i = 0; i < table->n_columns; i++) {
+        if (table->columns[i].type == OA_TEXT && !table->columns[i].sealed) {
             column_seal(table->arena, &table->columns[i], table->rows);
         }
     }
-    table->sealed = true;
 }
 
 /* Compares two rows of a sealed table in one column; missing comes first. */
@@ -429,6 +448,22 @@ static void permute(void *cells, void *scratch, const size_t *order, size_t rows
     memcpy(cells, scratch, rows * size);
 }
 
+/* Citations stand in the order of their rows, so they move with them. */
+static void permute_refs(oa_table *table, const size_t *order) {
+    oa_ref *moved = OA_NEW_ARRAY(table->arena, oa_ref, table->n_refs);
+    size_t *start = OA_NEW_ARRAY(table->arena, size_t, table->capacity + 1);
+    size_t n = 0;
+    for (size_t row = 0; row < table->rows; row++) {
+        const oa_ref *refs;
+        size_t count = oa_row_refs(table, order[row], &refs);
+        start[row] = n;
+        memcpy(moved + n, refs, count * sizeof *refs);
+        n += count;
+    }
+    memcpy(table->refs, moved, n * sizeof *moved);
+    memcpy(table->ref_start, start, table->rows * sizeof *start);
+}
+
 void oa_table_sort(oa_table *table, const int *columns, size_t count) {
     oa_table_seal(table);
     sort_order by = {table, columns, count};
@@ -450,6 +485,12 @@ void oa_table_sort(oa_table *table, const int *columns, size_t count) {
     }
     if (table->lines) {
         permute(table->lines, scratch, order, table->rows, sizeof *table->lines);
+    }
+    if (table->uses) {
+        permute(table->uses, scratch, order, table->rows, sizeof *table->uses);
+    }
+    if (table->ref_start) {
+        permute_refs(table, order);
     }
 }
 

@@ -2,7 +2,7 @@
  * table.h - building tables, and what the rooms inside onearm see of them.  include/onearm/table.h reads them.
  *
  * Text cells are int32 codes into a pool of distinct texts, one pool a column.  oa_table_seal() sorts the pools, so
- * that afterwards codes compare as their texts do (bytewise) and the table does not change any more.
+ * that afterwards codes compare as their texts do (bytewise); a table that was changed since must be sealed again.
  */
 #ifndef OA_TABLE_H
 #define OA_TABLE_H

@@ -61,15 +61,15 @@ typedef struct oa_p_design {
 
 /* treatment.drugs.ID: */
 typedef struct oa_p_drug {
-    const char *id;      /* the key: "anlotinib" */
-    const char *label;   /* for people; default: the key */
-    const char *trt;     /* EXTRT */
-    const char *unit;    /* EXDOSU */
-    oa_doubles levels;   /* planned dose levels, highest first; empty: any dose */
-    int64_t on;          /* schedule.on: dosing days of a course; 0: not scheduled by days */
-    int64_t off;         /* schedule.off: days without */
-    int64_t per_cycle;   /* administrations in one cycle; 0: dosed by days */
-    const char *isotope; /* "I-131": the dose is an activity */
+    const char *id;       /* the key: "anlotinib" */
+    const char *label;    /* for people; default: the key */
+    const char *trt;      /* EXTRT */
+    const char *unit;     /* EXDOSU */
+    oa_doubles levels;    /* planned dose levels, highest first; empty: any dose */
+    int64_t on;           /* schedule.on: dosing days of a course; 0: not scheduled by days */
+    int64_t off;          /* schedule.off: days without */
+    int64_t per_cycle;    /* administrations in one cycle; 0: dosed by days */
+    const char *isotope;  /* "I-131": the dose is an activity */
     const char *relation; /* AE column with the relation to this drug; default AEREL */
     const char *action;   /* AE column with the action taken with this drug; default AEACN */
     oa_mark mark;
@@ -96,10 +96,10 @@ typedef struct oa_p_gate {
     const char *id;
     const char *text;
     const char *before;      /* drug id */
-    const char *scan_testcd; /* scan.testcd: PRTRT of the scan */
+    const char *scan_testcd; /* scan.testcd: PRTRT of the scan; "": no scan is asked for, `rule` alone decides */
     oa_doubles scan_days;    /* scan.days: first and last day after `scan_after` */
     const char *scan_after;  /* scan.after: drug id */
-    const char *rule;
+    const char *rule;        /* "": the scan alone opens the gate; never "" without a scan */
     oa_mark mark;
 } oa_p_gate;
 
@@ -113,7 +113,7 @@ typedef struct oa_p_visit {
 } oa_p_visit;
 
 typedef struct oa_p_dose_rule {
-    const char *drug;
+    const char *drug; /* drug id; "*": each drug */
     const char *term; /* CTCAE term, "*": any */
     int64_t grade;
     int action; /* oa_p_dose_action */
@@ -136,7 +136,8 @@ typedef struct oa_p_response {
     int cr_then_pr; /* oa_p_cr_then_pr */
     bool pr_persists;
     bool marker_in_cr;
-    const char *missing; /* how a subject without assessment is called: MISSING or NE */
+    bool stop_at_new_therapy; /* assessments from the start of a new anticancer therapy on do not count */
+    const char *missing;      /* how a subject without assessment is called: MISSING or NE */
 } oa_p_response;
 
 /* markers.ID: */
@@ -159,7 +160,7 @@ typedef struct oa_p_marker {
 typedef struct oa_p_times {
     int pfs_preset; /* oa_p_pfs_preset */
     double month_days;
-    int km_conf; /* oa_p_km_conf, the values of oa_km_conf */
+    int km_conf;          /* oa_p_km_conf, the values of oa_km_conf */
     oa_doubles landmarks; /* months at which survival is given */
 } oa_p_times;
 

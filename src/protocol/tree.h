@@ -23,7 +23,7 @@ struct oa_node {
     const char *text; /* of a scalar */
     size_t length;    /* the text may hold a NUL that came as \0 */
     bool plain;       /* a scalar without quotes: may be a number or a boolean */
-    bool flow;        /* a map written {a, b: 1} */
+    bool flow;        /* a map or list in brackets, or a scalar in such a map: {a, b: 1} */
     oa_node *first;   /* members of a list or map */
     oa_node *last;
     oa_node *next;

@@ -1,0 +1,282 @@
+/* recist.c - see recist.h. */
+#include "recist.h"
+
+#include <string.h>
+
+static const char *const names[OA_N_RESPONSES] = {
+    [OA_RESP_NONE] = "",
+    [OA_RESP_CR] = "CR",
+    [OA_RESP_PR] = "PR",
+    [OA_RESP_SD] = "SD",
+    [OA_RESP_NON_CR_NON_PD] = "NON-CR/NON-PD",
+    [OA_RESP_PD] = "PD",
+    [OA_RESP_NE] = "NE",
+    [OA_RESP_MISSING] = "MISSING",
+};
+
+const char *oa_response_name(oa_response response) {
+    return names[response];
+}
+
+bool oa_response_of(const char *name, oa_response *response) {
+    for (int r = OA_RESP_CR; r <= OA_RESP_NE; r++) {
+        if (strcmp(names[r], name) == 0) {
+            *response = (oa_response)r;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- target lesions ---------------------------------------------------------------------------------------------- */
+
+/* Growth of at least 20 % and of at least 5 mm over the nadir; from a nadir of 0, of at least 5 mm. */
+static bool has_progressed(int64_t sum, int64_t nadir) {
+    return 100 * (sum - nadir) >= 20 * nadir && sum - nadir >= 5 * OA_MM;
+}
+
+static bool has_shrunk(int64_t sum, int64_t baseline) {
+    return baseline > 0 && 100 * (baseline - sum) >= 30 * baseline;
+}
+
+oa_decision oa_target_response(const oa_targets *now, const oa_target_history *history) {
+    if (now->n_expected == 0) {
+        return (oa_decision){OA_RESP_NONE, "RECIST-TL-NA", "there was no target lesion at baseline"};
+    }
+    if (has_progressed(now->sum, history->nadir)) {
+        return (oa_decision){OA_RESP_PD, "RECIST-TL-PD",
+                             "the sum grew by at least 20 % and 5 mm over the smallest sum before (RECIST 4.3.1)"};
+    }
+    if (now->n_evaluated < now->n_expected) {
+        return (oa_decision){OA_RESP_NE, "RECIST-TL-NE",
+                             "a target lesion was not evaluated, and the others alone do not show progression "
+                             "(RECIST 4.4.2)"};
+    }
+    if (now->all_normal) {
+        return (oa_decision){OA_RESP_CR, "RECIST-TL-CR",
+                             "all target lesions are gone, nodes below 10 mm in short axis (RECIST 4.3.1)"};
+    }
+    if (has_shrunk(now->sum, history->baseline)) {
+        return (oa_decision){OA_RESP_PR, "RECIST-TL-PR", "the sum is at least 30 % below baseline (RECIST 4.3.1)"};
+    }
+    if (history->pr_persists && history->had_response) {
+        return (oa_decision){OA_RESP_PR, "RECIST-TL-PR-PERSISTS",
+                             "a response was seen before and the sum has not progressed from its smallest value "
+                             "(FAQ: managing PR when measurements change slightly)"};
+    }
+    return (oa_decision){OA_RESP_SD, "RECIST-TL-SD",
+                         "neither shrinkage enough for PR nor growth enough for PD (RECIST 4.3.1)"};
+}
+
+/* ---- non-target lesions ------------------------------------------------------------------------------------------ */
+
+oa_decision oa_nontarget_response(const oa_nontargets *now) {
+    if (now->n_expected == 0) {
+        return (oa_decision){OA_RESP_NONE, "RECIST-NTL-NA", "there was no non-target lesion at baseline"};
+    }
+    if (now->unequivocal_progression) {
+        return (oa_decision){OA_RESP_PD, "RECIST-NTL-PD",
+                             "unequivocal progression of non-target lesions (RECIST 4.3.3, 4.3.4)"};
+    }
+    if (now->n_present > 0) {
+        return (oa_decision){OA_RESP_NON_CR_NON_PD, "RECIST-NTL-NONCR",
+                             "at least one non-target lesion persists (RECIST 4.3.3)"};
+    }
+    if (now->n_evaluated < now->n_expected) {
+        return (oa_decision){OA_RESP_NE, "RECIST-NTL-NE",
+                             "none is present, but a non-target lesion was not evaluated (RECIST 4.4.2)"};
+    }
+    return (oa_decision){OA_RESP_CR, "RECIST-NTL-CR", "all non-target lesions are gone (RECIST 4.3.3)"};
+}
+
+/* ---- time point -------------------------------------------------------------------------------------------------- */
+
+#define ANY          0xFFU
+#define IS(response) (1U << OA_RESP_##response)
+
+/* A row applies where both responses are among those named; the first row that applies decides. */
+typedef struct timepoint_rule {
+    unsigned target;
+    unsigned nontarget;
+    oa_response overall;
+    const char *rule;
+    const char *why;
+} timepoint_rule;
+
+static const timepoint_rule timepoint_rules[] = {
+    /* RECIST table 1: patients with target disease */
+    {IS(PD), ANY, OA_RESP_PD, "RECIST-T1-PD-TL", "target lesions progressed (RECIST table 1)"},
+    {ANY, IS(PD), OA_RESP_PD, "RECIST-T1-PD-NTL", "non-target lesions progressed (RECIST tables 1 and 2)"},
+    {IS(CR), IS(CR) | IS(NONE), OA_RESP_CR, "RECIST-T1-CR",
+     "target CR, and no non-target lesion left (RECIST table 1)"},
+    {IS(CR), IS(NON_CR_NON_PD) | IS(NE), OA_RESP_PR, "RECIST-T1-PR-NTL",
+     "target CR, but non-target lesions persist or were not all evaluated (RECIST table 1)"},
+    {IS(PR), ANY, OA_RESP_PR, "RECIST-T1-PR", "target PR without progression elsewhere (RECIST table 1)"},
+    {IS(SD), ANY, OA_RESP_SD, "RECIST-T1-SD", "target SD without progression elsewhere (RECIST table 1)"},
+    {IS(NE), ANY, OA_RESP_NE, "RECIST-T1-NE", "target lesions were not all evaluated (RECIST table 1)"},
+    /* RECIST table 2: patients with non-target disease only */
+    {IS(NONE), IS(CR), OA_RESP_CR, "RECIST-T2-CR", "non-target CR, no target lesion (RECIST table 2)"},
+    {IS(NONE), IS(NON_CR_NON_PD), OA_RESP_NON_CR_NON_PD, "RECIST-T2-NONCR",
+     "non-target lesions persist, no target lesion (RECIST table 2)"},
+    {IS(NONE), IS(NE), OA_RESP_NE, "RECIST-T2-NE", "non-target lesions were not all evaluated (RECIST table 2)"},
+    /* no disease at baseline: nothing to respond */
+    {IS(NONE), IS(NONE), OA_RESP_NE, "RECIST-NO-DISEASE", "no target and no non-target lesion at baseline"},
+};
+
+oa_decision oa_timepoint_response(oa_response target, oa_response nontarget, bool new_lesion) {
+    if (new_lesion) {
+        return (oa_decision){OA_RESP_PD, "RECIST-T1-PD-NEW", "a new lesion appeared (RECIST 4.3.5, tables 1 and 2)"};
+    }
+    size_t i = 0;
+    while (!(timepoint_rules[i].target >> target & 1U) || !(timepoint_rules[i].nontarget >> nontarget & 1U)) {
+        i++; /* the rows cover every pair of target and non-target response */
+    }
+    return (oa_decision){timepoint_rules[i].overall, timepoint_rules[i].rule, timepoint_rules[i].why};
+}
+
+/* ---- best response ----------------------------------------------------------------------------------------------- */
+
+/* What is looked at: everything up to and including the first PD, with PR after CR read as the protocol says. */
+typedef struct course {
+    const oa_assessment *all;
+    int count;
+    int regraded; /* this PR after a CR counts as PD; -1: none */
+    const oa_best_options *options;
+} course;
+
+static course course_of(const oa_assessment *assessments, size_t count, const oa_best_options *options) {
+    course c = {assessments, 0, -1, options};
+    bool had_cr = false;
+    while ((size_t)c.count < count) {
+        oa_response response = assessments[c.count++].response;
+        if (response == OA_RESP_PR && had_cr && options->cr_then_pr_strict) {
+            c.regraded = c.count - 1;
+            break;
+        }
+        if (response == OA_RESP_PD) {
+            break;
+        }
+        had_cr = had_cr || response == OA_RESP_CR;
+    }
+    return c;
+}
+
+static oa_response response_at(const course *c, int i) {
+    return i == c->regraded ? OA_RESP_PD : c->all[i].response;
+}
+
+static bool late_enough(const course *c, int i) {
+    return c->all[i].day - c->options->reference >= c->options->sd_min_days;
+}
+
+/* The first assessment with this response; with `late`, not before the minimum for stable disease. */
+static int first_with(const course *c, oa_response response, bool late) {
+    for (int i = 0; i < c->count; i++) {
+        if (response_at(c, i) == response && (!late || late_enough(c, i))) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* The first CR, PR or SD late enough to count as stable disease: a response that is not confirmed was no progression. */
+static int first_stable(const course *c) {
+    for (int i = 0; i < c->count; i++) {
+        oa_response r = response_at(c, i);
+        if ((r == OA_RESP_CR || r == OA_RESP_PR || r == OA_RESP_SD) && late_enough(c, i)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* What is left when there is neither response nor stable disease: PD, else not evaluable, else missing. */
+static oa_best without_benefit(const course *c) {
+    int pd = first_with(c, OA_RESP_PD, false);
+    if (pd >= 0) {
+        return (oa_best){{OA_RESP_PD, "RECIST-BOR-PD", "progression before any response or stable disease"}, pd, -1};
+    }
+    if (c->count > 0) {
+        bool early = first_with(c, OA_RESP_NE, false) != 0;
+        const char *why = early ? "no assessment that could be evaluated was late enough for stable disease"
+                                : "no assessment could be evaluated";
+        return (oa_best){{OA_RESP_NE, early ? "RECIST-BOR-NE-EARLY" : "RECIST-BOR-NE", why}, 0, -1};
+    }
+    oa_response none = c->options->missing_as_ne ? OA_RESP_NE : OA_RESP_MISSING;
+    return (oa_best){{none, "RECIST-BOR-MISSING", "no assessment after baseline"}, -1, -1};
+}
+
+static oa_best without_response(const course *c) {
+    int stable = first_stable(c);
+    if (stable >= 0) {
+        return (oa_best){
+            {OA_RESP_SD, "RECIST-BOR-SD", "no progression at or after the minimum time for stable disease"},
+            stable,
+            -1};
+    }
+    int noncr = first_with(c, OA_RESP_NON_CR_NON_PD, true);
+    if (noncr >= 0) {
+        return (oa_best){{OA_RESP_NON_CR_NON_PD, "RECIST-BOR-NONCR",
+                          "non-target lesions persist without progression at or after the minimum time"},
+                         noncr,
+                         -1};
+    }
+    return without_benefit(c);
+}
+
+oa_best oa_best_response(const oa_assessment *assessments, size_t count, const oa_best_options *options) {
+    course c = course_of(assessments, count, options);
+    int cr = first_with(&c, OA_RESP_CR, false);
+    if (cr >= 0) {
+        return (oa_best){{OA_RESP_CR, "RECIST-BOR-CR", "best of all assessments up to progression"}, cr, -1};
+    }
+    int pr = first_with(&c, OA_RESP_PR, false);
+    if (pr >= 0) {
+        return (oa_best){{OA_RESP_PR, "RECIST-BOR-PR", "best of all assessments up to progression"}, pr, -1};
+    }
+    return without_response(&c);
+}
+
+/* The assessment that confirms number i as `wanted`, or -1: at least confirm_days later, as good or better, and
+ * between them nothing but a few not evaluable ones (and stable disease, where the protocol admits it).  A PR that
+ * follows a CR confirms nothing: its CR was none, or this is a progression. */
+static int confirmed_by(const course *c, int i, oa_response wanted) {
+    int ne = 0;
+    int sd = 0;
+    bool had_cr = false;
+    for (int k = i + 1; k < c->count; k++) {
+        oa_response r = response_at(c, k);
+        bool as_good = r == OA_RESP_CR || (r == wanted && !had_cr);
+        if (as_good && c->all[k].day - c->all[i].day >= c->options->confirm_days) {
+            return k;
+        }
+        had_cr = had_cr || r == OA_RESP_CR;
+        ne += r == OA_RESP_NE;
+        sd += r == OA_RESP_SD;
+        bool may_lie_between = as_good || r == OA_RESP_NE || (r == OA_RESP_SD && wanted == OA_RESP_PR);
+        if (!may_lie_between || ne > c->options->confirm_max_ne || sd > c->options->confirm_max_sd) {
+            return -1;
+        }
+    }
+    return -1;
+}
+
+static oa_best confirmed_as(const course *c, oa_response wanted, const char *rule) {
+    for (int i = 0; i < c->count; i++) {
+        int second = response_at(c, i) == wanted ? confirmed_by(c, i, wanted) : -1;
+        if (second >= 0) {
+            return (oa_best){{wanted, rule, "confirmed by a later assessment (RECIST table 3)"}, i, second};
+        }
+    }
+    return (oa_best){{OA_RESP_NONE, "", ""}, -1, -1};
+}
+
+oa_best oa_best_confirmed(const oa_assessment *assessments, size_t count, const oa_best_options *options) {
+    course c = course_of(assessments, count, options);
+    oa_best cr = confirmed_as(&c, OA_RESP_CR, "RECIST-CBOR-CR");
+    if (cr.first >= 0) {
+        return cr;
+    }
+    oa_best pr = confirmed_as(&c, OA_RESP_PR, "RECIST-CBOR-PR");
+    return pr.first >= 0 ? pr : without_response(&c);
+}

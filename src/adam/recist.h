@@ -1,0 +1,105 @@
+/*
+ * recist.h - RECIST 1.1 as pure functions and tables: no files, no subjects, no tables of data.
+ *
+ * E. A. Eisenhauer et al., Eur J Cancer 45 (2009) 228-247, called "RECIST" below, with its tables 1 to 3, and the
+ * questions and answers of the EORTC RECIST committee (recist.eortc.org/faq), called "FAQ".  Lengths are integers of
+ * 1e-4 mm (OA_MM each millimetre), so that no threshold depends on binary fractions.
+ */
+#ifndef OA_RECIST_H
+#define OA_RECIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { OA_MM = 10000 };
+
+/* Responses, from best to worst in the order in which a best response is chosen. */
+typedef enum oa_response {
+    OA_RESP_NONE, /* not applicable: there is nothing of the kind to assess */
+    OA_RESP_CR,
+    OA_RESP_PR,
+    OA_RESP_SD,
+    OA_RESP_NON_CR_NON_PD,
+    OA_RESP_PD,
+    OA_RESP_NE,
+    OA_RESP_MISSING, /* no assessment at all; only as a best response */
+    OA_N_RESPONSES
+} oa_response;
+
+/* "NON-CR/NON-PD"; "" for OA_RESP_NONE. */
+const char *oa_response_name(oa_response response);
+/* False when the text is none of CR PR SD NON-CR/NON-PD PD NE. */
+bool oa_response_of(const char *name, oa_response *response);
+
+/* A decision and the rule that made it. */
+typedef struct oa_decision {
+    oa_response response;
+    const char *rule; /* "RECIST-TL-PD" */
+    const char *why;  /* the rule in words, with its source */
+} oa_decision;
+
+/* The target lesions at one visit.  A lesion that was not evaluated adds nothing to the sum. */
+typedef struct oa_targets {
+    int n_expected;  /* target lesions at baseline */
+    int n_evaluated; /* of them, with a value at this visit */
+    int64_t sum;     /* of the evaluated ones, 1e-4 mm */
+    bool all_normal; /* each evaluated lesion is gone, or a node with a short axis below 10 mm */
+} oa_targets;
+
+/* What came before. */
+typedef struct oa_target_history {
+    int64_t baseline;  /* sum at baseline */
+    int64_t nadir;     /* smallest complete sum before this visit, baseline included */
+    bool had_response; /* an earlier target response was PR or CR */
+    bool pr_persists;  /* protocol: response.pr_persists */
+} oa_target_history;
+
+/* RECIST 4.3.1 and table 1: PD before CR before PR before SD. */
+oa_decision oa_target_response(const oa_targets *now, const oa_target_history *history);
+
+/* The non-target lesions at one visit. */
+typedef struct oa_nontargets {
+    int n_expected;
+    int n_evaluated;
+    int n_present;
+    bool unequivocal_progression;
+} oa_nontargets;
+
+/* RECIST 4.3.3. */
+oa_decision oa_nontarget_response(const oa_nontargets *now);
+
+/* RECIST tables 1 and 2: target, non-target and new lesions together. */
+oa_decision oa_timepoint_response(oa_response target, oa_response nontarget, bool new_lesion);
+
+/* One assessment on the way to the best response. */
+typedef struct oa_assessment {
+    int32_t day;
+    oa_response response;
+} oa_assessment;
+
+typedef struct oa_best_options {
+    int32_t reference;   /* day 0 of sd_min_days */
+    int32_t sd_min_days; /* RECIST 4.3.4: protocol, usually six to eight weeks */
+    int32_t confirm_days;
+    int confirm_max_ne;
+    int confirm_max_sd;
+    bool cr_then_pr_strict; /* PR after CR is a reappearance, hence PD (RECIST table 3, footnote) */
+    bool missing_as_ne;
+} oa_best_options;
+
+/* A best response and the assessments that made it: `first` gives it its date; `second` confirms; -1: none. */
+typedef struct oa_best {
+    oa_decision decision;
+    int first;
+    int second;
+} oa_best;
+
+/*
+ * Assessments are in order of day; those after the first PD are not looked at.  oa_best_response is the best response
+ * without confirmation, oa_best_confirmed the one of RECIST table 3.
+ */
+oa_best oa_best_response(const oa_assessment *assessments, size_t count, const oa_best_options *options);
+oa_best oa_best_confirmed(const oa_assessment *assessments, size_t count, const oa_best_options *options);
+
+#endif

@@ -1,0 +1,80 @@
+/* disposition.c - who was enrolled, treated and analysed, and how treatment ended. */
+#include "analysis.h"
+
+#include "../base/text.h"
+
+#include <string.h>
+
+static const char analysis[] = "DISPOSITION";
+
+static oa_set everyone(const oa_analysis *a) {
+    oa_set set = {.id = "ALL", .text = "all subjects", .member = OA_NEW_ARRAY(a->arena, bool, a->n_subjects)};
+    set.n = a->n_subjects;
+    memset(set.member, 1, a->n_subjects);
+    return set;
+}
+
+/* First and last day on which a subject of the analysis set began treatment (or was enrolled). */
+static void add_enrolment(oa_analysis *a) {
+    int enrolled = oa_table_column(a->adsl, "ENRLDT");
+    int started = oa_table_column(a->adsl, "TRTSDT");
+    oa_date first = {0};
+    oa_date last = {0};
+    for (size_t i = 0; i < a->n_subjects; i++) {
+        oa_date date = oa_date_at(a->adsl, i, enrolled);
+        date = date.known >= OA_KNOWN_DAY ? date : oa_date_at(a->adsl, i, started);
+        if (!a->ard->efficacy.member[i] || date.known < OA_KNOWN_DAY) {
+            continue;
+        }
+        first = !first.known || date.day < first.day ? date : first;
+        last = !last.known || date.day > last.day ? date : last;
+    }
+    if (first.known) {
+        char text[OA_DATE_SIZE];
+        oa_add_text(a, &(oa_slot){"ENROLMENT.FIRST", analysis, "First subject enrolled", "n (%)", 0, "ADSL.ENRLDT"},
+                    oa_format_date(first, text));
+        oa_add_text(a, &(oa_slot){"ENROLMENT.LAST", analysis, "Last subject enrolled", "n (%)", 0, "ADSL.ENRLDT"},
+                    oa_format_date(last, text));
+    }
+}
+
+/* One row for each reason found in the column, in alphabetical order. */
+static void add_reasons(oa_analysis *a, const char *prefix, const char *name) {
+    int column = oa_table_column(a->adsl, name);
+    for (int32_t code = 0; code < (int32_t)oa_code_count(a->adsl, column); code++) {
+        const char *reason = oa_code_text(a->adsl, column, code);
+        oa_flags *flags = oa_flags_new(a);
+        oa_flag_where(a, a->adsl, name, reason, flags);
+        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, reason), analysis, reason, "n (%)", 2, "ADSL"};
+        oa_add_count(a, &slot, &a->ard->safety, flags);
+    }
+}
+
+static void add_status(oa_analysis *a, const char *prefix, const char *name, const char *what) {
+    static const char *const statuses[] = {"COMPLETED", "DISCONTINUED", "ONGOING"};
+    static const char *const words[] = {"completed", "discontinued", "ongoing"};
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        oa_flags *flags = oa_flags_new(a);
+        oa_flag_where(a, a->adsl, name, statuses[i], flags);
+        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, statuses[i]), analysis,
+                        oa_printf(a->arena, "%s %s", what, words[i]), "n (%)", 1, "ADSL"};
+        oa_add_count(a, &slot, &a->ard->safety, flags);
+        if (oa_streq(statuses[i], "DISCONTINUED")) {
+            add_reasons(a, oa_printf(a->arena, "%s.REASON", prefix), oa_streq(prefix, "EOT") ? "DCTREAS" : "DCSREAS");
+        }
+    }
+}
+
+void oa_analyse_disposition(oa_analysis *a) {
+    oa_set all = everyone(a);
+    oa_slot records = {"SUBJECTS", analysis, "Subjects with records", "n (%)", 0, "rows of DM"};
+    oa_add_number(a, &records, &all, all.member);
+    oa_slot treated = {"SAFETY.N", analysis, "Treated (safety set)", "n (%)", 0, "at least one dose of a study drug"};
+    oa_add_count(a, &treated, &all, a->ard->safety.member);
+    const char *label = oa_printf(a->arena, "Analysis set %s: %s", a->ard->efficacy.id, a->ard->efficacy.text);
+    oa_slot analysed = {"N", analysis, label, "n (%)", 0, "the first analysis set of the protocol"};
+    oa_add_number(a, &analysed, &a->ard->efficacy, a->ard->efficacy.member);
+    add_enrolment(a);
+    add_status(a, "EOT", "EOTSTT", "Treatment");
+    add_status(a, "EOS", "EOSSTT", "Study");
+}

@@ -1,0 +1,81 @@
+/*
+ * cli.h - what the commands share.  A command is a row of the table in commands.c and a function of its own file; help
+ * and man page are written from the table.
+ */
+#ifndef OA_CLI_H
+#define OA_CLI_H
+
+#include "../base/buf.h"
+#include "../base/json.h"
+
+#include <onearm/onearm.h>
+
+enum { OA_MAX_OPTIONS = 12, OA_MAX_ARGUMENTS = 4 };
+
+typedef struct oa_option {
+    const char *name;     /* "--out" */
+    const char *argument; /* "DIR"; NULL: a switch */
+    const char *meaning;
+} oa_option;
+
+struct oa_cli;
+
+typedef struct oa_command {
+    const char *name;
+    const char *arguments; /* "[STUDY]", "SUBJECT PARAMCD" */
+    int min_arguments;
+    int max_arguments;
+    bool takes_study; /* STUDY may stand first, or --protocol and --data instead of it */
+    const char *summary;
+    const char *description;
+    const char *example;
+    oa_option options[OA_MAX_OPTIONS];
+    int (*run)(struct oa_cli *cli);
+} oa_command;
+
+/* One call of onearm. */
+typedef struct oa_cli {
+    const oa_command *command;
+    const char *arguments[OA_MAX_ARGUMENTS];
+    int n_arguments;
+    const char *values[OA_MAX_OPTIONS]; /* of command->options; "" for a switch that is set */
+    oa_source source;
+    bool json;
+    oa_arena *arena;
+    oa_diag *diag;
+    oa_buf out; /* what goes to stdout, at the end and whole */
+} oa_cli;
+
+extern const oa_command oa_commands[];
+extern const size_t oa_n_commands;
+
+/* Options that every command with a study takes. */
+extern const oa_option oa_study_options[];
+extern const size_t oa_n_study_options;
+
+/* Fills cli from the words after the command's name; false with a message on a word that it does not take. */
+bool oa_cli_parse(oa_cli *cli, int argc, char **argv);
+/* The value of an option, NULL where it was not given. */
+const char *oa_cli_value(const oa_cli *cli, const char *name);
+
+/* Opens and derives the study of the call; NULL with messages.  Closed with the arena. */
+oa_study *oa_cli_study(oa_cli *cli);
+
+/* One message as a line: "tr.csv:12:5: error: ... [SDTM-DATE]". */
+void oa_cli_put_message(oa_buf *out, const oa_message *message);
+
+/* help.c */
+void oa_cli_help(oa_buf *out, const oa_command *command);
+void oa_cli_overview(oa_buf *out);
+void oa_cli_man(oa_buf *out);
+
+int oa_cmd_check(oa_cli *cli);
+int oa_cmd_derive(oa_cli *cli);
+int oa_cmd_explain(oa_cli *cli);
+int oa_cmd_help(oa_cli *cli);
+int oa_cmd_protocol(oa_cli *cli);
+int oa_cmd_report(oa_cli *cli);
+int oa_cmd_results(oa_cli *cli);
+int oa_cmd_version(oa_cli *cli);
+
+#endif

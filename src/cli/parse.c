@@ -1,0 +1,125 @@
+/* parse.c - the words of the command line, by the table of the command. */
+#include "cli.h"
+
+#include "../base/text.h"
+
+#include <string.h>
+
+static bool refuse(oa_cli *cli, const char *text) {
+    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s; see onearm help %s", text, cli->command->name);
+    return false;
+}
+
+/* The place of an option in the command's table; -1: it has none of that name. */
+static int find_option(const oa_command *command, const char *name, size_t length) {
+    for (int i = 0; i < OA_MAX_OPTIONS && command->options[i].name; i++) {
+        if (strncmp(command->options[i].name, name, length) == 0 && command->options[i].name[length] == '\0') {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static int find_study_option(const oa_command *command, const char *name, size_t length) {
+    for (size_t i = 0; i < oa_n_study_options && command->takes_study; i++) {
+        if (strncmp(oa_study_options[i].name, name, length) == 0 && oa_study_options[i].name[length] == '\0') {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static void set_study_option(oa_cli *cli, int option, const char *value) {
+    const char **const places[] = {&cli->source.protocol, &cli->source.data, &cli->source.cutoff};
+    if (option == 3) {
+        cli->json = true;
+    } else {
+        *places[option] = value;
+    }
+}
+
+static bool unknown_option(oa_cli *cli, const char *word, size_t length) {
+    const char *names[OA_MAX_OPTIONS + 8];
+    size_t count = 0;
+    for (int i = 0; i < OA_MAX_OPTIONS && cli->command->options[i].name; i++) {
+        names[count++] = cli->command->options[i].name;
+    }
+    for (size_t i = 0; i < oa_n_study_options && cli->command->takes_study; i++) {
+        names[count++] = oa_study_options[i].name;
+    }
+    const char *near = oa_nearest(oa_strndup(cli->arena, word, length), names, count);
+    return refuse(cli, near ? oa_printf(cli->arena, "there is no option %.*s; did you mean %s?", (int)length, word, near)
+                            : oa_printf(cli->arena, "there is no option %.*s", (int)length, word));
+}
+
+/* Takes the option at argv[*i], and the word after it where the option has an argument. */
+static bool take_option(oa_cli *cli, int argc, char **argv, int *i) {
+    const char *word = argv[*i];
+    const char *equals = strchr(word, '=');
+    size_t length = equals ? (size_t)(equals - word) : strlen(word);
+    int own = find_option(cli->command, word, length);
+    int common = find_study_option(cli->command, word, length);
+    if (own < 0 && common < 0) {
+        return unknown_option(cli, word, length);
+    }
+    const oa_option *option = own >= 0 ? &cli->command->options[own] : &oa_study_options[common];
+    const char *value = "";
+    if (option->argument) {
+        if (!equals && *i + 1 >= argc) {
+            return refuse(cli, oa_printf(cli->arena, "%s needs %s", option->name, option->argument));
+        }
+        value = equals ? equals + 1 : argv[++*i];
+    } else if (equals) {
+        return refuse(cli, oa_printf(cli->arena, "%s takes no value", option->name));
+    }
+    if (own >= 0) {
+        cli->values[own] = value;
+        cli->json = cli->json || oa_streq(option->name, "--json");
+    } else {
+        set_study_option(cli, common, value);
+    }
+    return true;
+}
+
+/* STUDY is the first argument unless --protocol or --data stand for it. */
+static bool split_arguments(oa_cli *cli, const char *const *words, int count) {
+    int first = 0;
+    bool by_options = cli->source.protocol || cli->source.data;
+    if (cli->command->takes_study && !by_options) {
+        if (count == 0) {
+            return refuse(cli, "name a study, or give --protocol and --data");
+        }
+        cli->source.study = words[first++];
+    }
+    int given = count - first;
+    if (given < cli->command->min_arguments || given > cli->command->max_arguments) {
+        return refuse(cli, oa_printf(cli->arena, "the arguments are %s",
+                                     *cli->command->arguments ? cli->command->arguments : "none"));
+    }
+    for (int i = 0; i < given; i++) {
+        cli->arguments[cli->n_arguments++] = words[first + i];
+    }
+    return true;
+}
+
+bool oa_cli_parse(oa_cli *cli, int argc, char **argv) {
+    const char *words[OA_MAX_ARGUMENTS + 1];
+    int count = 0;
+    for (int i = 0; i < argc; i++) {
+        if (argv[i][0] == '-' && argv[i][1] == '-' && argv[i][2] != '\0') {
+            if (!take_option(cli, argc, argv, &i)) {
+                return false;
+            }
+        } else if (count < OA_MAX_ARGUMENTS) {
+            words[count++] = argv[i];
+        } else {
+            return refuse(cli, "there are too many arguments");
+        }
+    }
+    return split_arguments(cli, words, count);
+}
+
+const char *oa_cli_value(const oa_cli *cli, const char *name) {
+    int option = find_option(cli->command, name, strlen(name));
+    return option < 0 ? NULL : cli->values[option];
+}

@@ -1,0 +1,209 @@
+/* check.c - see check.h. */
+#include "check.h"
+
+#include "../base/number.h"
+#include "../base/text.h"
+#include "../rules/sql.h"
+
+#include <string.h>
+
+typedef struct job {
+    oa_arena *arena;
+    const oa_protocol *protocol;
+    const oa_sdtm *sdtm;
+    const oa_adam *adam;
+    oa_diag *diag;
+    oa_sql *sql;
+} job;
+
+static bool open_tables(job *j) {
+    j->sql = oa_sql_open(j->arena, j->diag);
+    bool added = j->sql != NULL;
+    for (int d = 0; d < OA_N_DOMAINS && added; d++) {
+        added = oa_sql_add(j->sql, j->sdtm->domain[d], j->diag);
+    }
+    for (int d = 0; d < OA_N_DATASETS && added; d++) {
+        added = oa_sql_add(j->sql, j->adam->dataset[d], j->diag);
+    }
+    return added;
+}
+
+static oa_place place_of(const job *j, oa_mark mark) {
+    return (oa_place){.file = j->protocol->file, .line = mark.line, .column = mark.column, .seq = -1};
+}
+
+/* ---- eligibility: every treated subject meets each criterion ------------------------------------------------------ */
+
+static bool is_treated(const job *j, size_t subject) {
+    const oa_table *adsl = j->adam->dataset[OA_ADSL];
+    return oa_text_is(adsl, subject, oa_table_column(adsl, "SAFFL"), "Y");
+}
+
+static bool check_criterion(job *j, const oa_p_criterion *criterion) {
+    const oa_table *dm = j->sdtm->domain[OA_DM];
+    oa_place rule = place_of(j, criterion->mark);
+    signed char *verdict = OA_NEW_ARRAY(j->arena, signed char, oa_table_rows(dm));
+    bool inclusion = criterion->kind == OA_P_INCLUSION;
+    if (*criterion->rule == '\0') {
+        return true;
+    }
+    if (!oa_sql_test(j->sql, dm, criterion->rule, &rule, verdict, j->diag)) {
+        return false;
+    }
+    for (size_t i = 0; i < oa_table_rows(dm); i++) {
+        oa_place where = oa_sdtm_place(dm, i);
+        if (is_treated(j, i) && verdict[i] < 0) {
+            oa_diag_add(j->diag, OA_WARNING, OA_RECORD, &where, criterion->id,
+                        "eligibility cannot be judged: %s; a value that the rule needs is missing", criterion->text);
+        } else if (is_treated(j, i) && (verdict[i] > 0) != inclusion) {
+            oa_diag_add(j->diag, OA_WARNING, OA_RECORD, &where, criterion->id, "%s criterion %s: %s",
+                        inclusion ? "inclusion" : "exclusion", inclusion ? "is not met" : "applies", criterion->text);
+        }
+    }
+    return true;
+}
+
+/* ---- gates: no dose of a drug before a scan within its days shows what the rule asks ------------------------------ */
+
+/* The first day of a drug for a subject; false where it was not given. */
+static bool first_dose(const job *j, size_t subject, const char *drug_id, int32_t *day) {
+    const oa_table *adex = j->adam->dataset[OA_ADEX];
+    const oa_table *adsl = j->adam->dataset[OA_ADSL];
+    int drug = oa_table_column(adex, "DRUG");
+    int start = oa_table_column(adex, "ASTDT");
+    const char *id = oa_text(adsl, subject, oa_table_column(adsl, "USUBJID"));
+    int usubjid = oa_table_column(adex, "USUBJID");
+    for (size_t row = 0; row < oa_table_rows(adex); row++) {
+        if (oa_text_is(adex, row, usubjid, id) && oa_text_is(adex, row, drug, drug_id)) {
+            *day = oa_date_at(adex, row, start).day;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first scan of a subject on or after a day. */
+static bool first_scan(const job *j, size_t subject, const char *scan, int32_t from, int32_t *day) {
+    const oa_table *pr = j->sdtm->domain[OA_PR];
+    const oa_table *dm = j->sdtm->domain[OA_DM];
+    int usubjid = oa_table_column(pr, "USUBJID");
+    int trt = oa_table_column(pr, "PRTRT");
+    int start = oa_table_column(pr, "PRSTDTC");
+    const char *id = oa_text(dm, subject, oa_table_column(dm, "USUBJID"));
+    bool found = false;
+    for (size_t row = 0; row < oa_table_rows(pr); row++) {
+        oa_date date = oa_date_at(pr, row, start);
+        if (oa_text_is(pr, row, usubjid, id) && oa_text_is(pr, row, trt, scan) && date.known >= OA_KNOWN_DAY &&
+            date.day >= from && (!found || date.day < *day)) {
+            *day = date.day;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void check_gate_of(job *j, const oa_p_gate *gate, size_t subject, signed char verdict) {
+    oa_place where = oa_sdtm_place(j->sdtm->domain[OA_DM], subject);
+    int32_t dose = 0;
+    int32_t anchor = 0;
+    int32_t scan = 0;
+    if (!first_dose(j, subject, gate->before, &dose)) {
+        return;
+    }
+    bool scanned = first_dose(j, subject, gate->scan_after, &anchor) &&
+                   first_scan(j, subject, gate->scan_testcd, anchor, &scan) && scan <= dose;
+    if (!scanned) {
+        oa_diag_add(j->diag, OA_WARNING, OA_RECORD, &where, gate->id, "%s was given without a %s before it",
+                    gate->before, gate->scan_testcd);
+    } else if (gate->scan_days.count == 2 &&
+               (scan - anchor < gate->scan_days.items[0] || scan - anchor > gate->scan_days.items[1])) {
+        oa_diag_add(j->diag, OA_WARNING, OA_RECORD, &where, gate->id,
+                    "the %s was on day %d after %s; the protocol asks for day %d to %d", gate->scan_testcd,
+                    (int)(scan - anchor), gate->scan_after, (int)gate->scan_days.items[0],
+                    (int)gate->scan_days.items[1]);
+    }
+    if (verdict <= 0) {
+        oa_diag_add(j->diag, OA_WARNING, OA_RECORD, &where, gate->id, "%s was given although the gate %s: %s",
+                    gate->before, verdict < 0 ? "cannot be judged" : "is closed", gate->text);
+    }
+}
+
+static bool check_gate(job *j, const oa_p_gate *gate) {
+    const oa_table *dm = j->sdtm->domain[OA_DM];
+    oa_place rule = place_of(j, gate->mark);
+    signed char *verdict = OA_NEW_ARRAY(j->arena, signed char, oa_table_rows(dm));
+    memset(verdict, 1, oa_table_rows(dm));
+    if (*gate->rule && !oa_sql_test(j->sql, dm, gate->rule, &rule, verdict, j->diag)) {
+        return false;
+    }
+    for (size_t i = 0; i < oa_table_rows(dm); i++) {
+        check_gate_of(j, gate, i, verdict[i]);
+    }
+    return true;
+}
+
+/* ---- edit checks: each row of the query is a finding --------------------------------------------------------------- */
+
+typedef struct edit_check {
+    job *job;
+    const oa_p_check *check;
+} edit_check;
+
+/* The table and row of a finding that names a domain, subject and sequence number, for its file and line. */
+static oa_place place_of_record(const job *j, const char *subject, const char *domain, const char *seq) {
+    oa_place where = {.subject = subject, .domain = domain, .seq = -1};
+    int64_t number = -1;
+    if (seq && oa_parse_integer(seq, strlen(seq), &number)) {
+        where.seq = number;
+    }
+    for (int d = 0; d < OA_N_DOMAINS && subject; d++) {
+        const oa_table *table = j->sdtm->domain[d];
+        bool wanted = domain ? oa_streq(oa_table_name(table), domain) : d == OA_DM;
+        for (size_t row = 0; wanted && row < oa_table_rows(table); row++) {
+            oa_place place = oa_sdtm_place(table, row);
+            if (place.subject && oa_streq(place.subject, subject) && (d == OA_DM || place.seq == number)) {
+                return place;
+            }
+        }
+    }
+    return where;
+}
+
+static bool report_row(void *context, int count, const char *const *names, const char *const *values) {
+    const edit_check *e = context;
+    const char *subject = NULL;
+    const char *domain = NULL;
+    const char *seq = NULL;
+    const char *text = e->check->text;
+    for (int i = 0; i < count; i++) {
+        subject = oa_streq_nocase(names[i], "USUBJID") ? values[i] : subject;
+        domain = oa_streq_nocase(names[i], "DOMAIN") ? values[i] : domain;
+        seq = oa_streq_nocase(names[i], "SEQ") ? values[i] : seq;
+        text = oa_streq_nocase(names[i], "TEXT") && values[i] ? values[i] : text;
+    }
+    oa_place where = place_of_record(e->job, subject, domain, seq);
+    oa_diag_add(e->job->diag, (oa_severity)e->check->severity, OA_RECORD, &where, e->check->id, "%s", text);
+    return true;
+}
+
+static bool run_edit_check(job *j, const oa_p_check *check) {
+    edit_check e = {j, check};
+    oa_place rule = place_of(j, check->mark);
+    return oa_sql_query(j->sql, check->query, &rule, report_row, &e, j->diag);
+}
+
+bool oa_conduct_check(oa_arena *arena, const oa_protocol *protocol, const oa_sdtm *sdtm, const oa_adam *adam,
+                      oa_diag *diag) {
+    job j = {arena, protocol, sdtm, adam, diag, NULL};
+    bool ran = open_tables(&j);
+    for (size_t i = 0; i < protocol->n_eligibility && ran; i++) {
+        ran = check_criterion(&j, &protocol->eligibility[i]);
+    }
+    for (size_t i = 0; i < protocol->n_gates && ran; i++) {
+        ran = check_gate(&j, &protocol->gates[i]);
+    }
+    for (size_t i = 0; i < protocol->n_checks && ran; i++) {
+        ran = run_edit_check(&j, &protocol->checks[i]);
+    }
+    return ran;
+}

@@ -1,0 +1,83 @@
+/* check.c - see check.h.  References to drugs are checked by load.c, as the schema names them. */
+#include "check.h"
+
+#include "../base/text.h"
+
+static void fail(oa_problems *problems, oa_mark mark, const char *rule, const char *text) {
+    oa_problem_add(problems, mark, OA_VALUE, rule, "%s", text);
+}
+
+static bool has(const oa_node *map, const char *key) {
+    return oa_node_member(map, key) != NULL;
+}
+
+/* R. Simon, Control Clin Trials 10 (1989) 1-10: r1 of n1 stop the first stage, r of n the second. */
+static void check_two_stage(const oa_p_two_stage *t, const oa_node *node, oa_problems *problems) {
+    static const char rule[] = "PROTOCOL-DESIGN";
+    bool n1 = has(node, "n1");
+    bool r1 = has(node, "r1");
+    bool n = has(node, "n");
+    bool r = has(node, "r");
+    if (!node) {
+        return;
+    }
+    oa_mark mark = node->key_mark;
+    if (t->p0 > 0 && t->p1 > 0 && t->p0 >= t->p1) {
+        fail(problems, mark, rule, "design.two_stage.p0 must be below p1: p0 is the rate of no interest");
+    }
+    if ((n1 || r1 || n || r) && !(n1 && r1 && n && r)) {
+        fail(problems, mark, rule, "design.two_stage needs n1, r1, n and r together: add those that are missing");
+        return;
+    }
+    if (n1 && t->n1 > 0 && t->n > 0 && t->n1 >= t->n) {
+        fail(problems, mark, rule, "design.two_stage.n1 must be below n: n counts the subjects of both stages");
+    }
+    if (n1 && t->n1 > 0 && t->r1 >= t->n1) {
+        fail(problems, mark, rule, "design.two_stage.r1 must be below n1: otherwise no result goes on to stage two");
+    }
+    if (n && t->n > 0 && (t->r >= t->n || t->r < t->r1)) {
+        fail(problems, mark, rule, "design.two_stage.r must be at least r1 and below n");
+    }
+}
+
+/* Words that stand for something else where a drug is named. */
+static bool is_reserved(const char *id) {
+    return oa_streq(id, "any") || oa_streq(id, "reference") || oa_streq(id, "*");
+}
+
+static void check_drug(const oa_p_drug *drug, const oa_node *node, oa_problems *problems) {
+    if (is_reserved(drug->id)) {
+        oa_problem_add(problems, drug->mark, OA_VALUE, "PROTOCOL-ID",
+                       "the drug ID %s means something else in related_to, after and drug: choose another",
+                       oa_quoted(problems->arena, drug->id));
+    }
+    const oa_node *off = oa_node_member(oa_node_member(node, "schedule"), "off");
+    if (off && drug->off > 0 && drug->on == 0) {
+        fail(problems, off->key_mark, "PROTOCOL-SCHEDULE", "schedule.off needs schedule.on: give the dosing days too");
+    }
+}
+
+static void check_gate(const oa_node *node, oa_problems *problems) {
+    if (node->kind == OA_NODE_MAP && !has(node, "rule") && !has(node, "scan")) {
+        fail(problems, node->mark, "PROTOCOL-GATE", "the gate asks for nothing: give it a scan, a rule or both");
+    }
+}
+
+/* The members of a list or map; NULL for what is neither. */
+static const oa_node *first_of(const oa_node *node) {
+    return node ? node->first : NULL;
+}
+
+void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_problems *problems) {
+    const oa_p_treatment *treatment = &protocol->treatment;
+    const oa_node *two_stage = oa_node_member(oa_node_member(root, "design"), "two_stage");
+    const oa_node *drug = first_of(oa_node_member(oa_node_member(root, "treatment"), "drugs"));
+    const oa_node *gate = first_of(oa_node_member(root, "gates"));
+    check_two_stage(&protocol->design.two_stage, two_stage, problems);
+    for (size_t i = 0; drug && i < treatment->n_drugs; drug = drug->next, i++) {
+        check_drug(&treatment->drugs[i], drug, problems);
+    }
+    for (; gate; gate = gate->next) {
+        check_gate(gate, problems);
+    }
+}

@@ -1,0 +1,69 @@
+/* datasets.c - the analysis datasets and results as files: all are made in memory before the first is written. */
+#include "datasets.h"
+
+#include "../base/io.h"
+#include "../base/table_csv.h"
+#include "../base/text.h"
+
+static void add_file(oa_study *study, oa_outputs *outputs, const oa_table *table) {
+    oa_buf buf;
+    oa_buf_init(&buf, study->arena);
+    oa_put_csv(&buf, table);
+    const char *name = oa_printf(study->arena, "%s.csv", oa_lower(study->arena, oa_table_name(table)));
+    oa_outputs_add(outputs, name, "csv", &buf);
+}
+
+void oa_outputs_add(oa_outputs *outputs, const char *name, const char *kind, const oa_buf *buf) {
+    if (outputs->count == outputs->capacity) {
+        size_t capacity = outputs->capacity ? outputs->capacity * 2 : 32;
+        outputs->items =
+            oa_regrow(outputs->arena, outputs->items, outputs->capacity, capacity, sizeof *outputs->items);
+        outputs->capacity = capacity;
+    }
+    outputs->full = outputs->full || buf->full;
+    outputs->items[outputs->count++] = (oa_output){name, kind, buf->bytes, buf->length};
+}
+
+void oa_outputs_add_datasets(oa_study *study, oa_outputs *outputs) {
+    for (int d = 0; d < OA_N_DATASETS; d++) {
+        add_file(study, outputs, study->adam.dataset[d]);
+    }
+    add_file(study, outputs, oa_ard_table(study->arena, &study->ard, &study->adam));
+}
+
+bool oa_outputs_write(oa_study *study, const oa_outputs *outputs, const char *directory, oa_diag *diag) {
+    if (outputs->full) {
+        oa_diag_add(diag, OA_ERROR, OA_LIMIT, NULL, "OUTPUT", "an output would pass 64 MiB; nothing was written");
+        return false;
+    }
+    if (!oa_make_directory(study->arena, directory, diag)) {
+        return false;
+    }
+    for (size_t i = 0; i < outputs->count; i++) {
+        const oa_output *o = &outputs->items[i];
+        const char *path = oa_path_join(study->arena, directory, o->name);
+        if (!oa_write_file(study->arena, path, o->bytes, o->length, diag)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+typedef struct write_job {
+    oa_study *study;
+    const char *directory;
+    oa_diag *diag;
+    bool done;
+} write_job;
+
+static void run_write(void *context) {
+    write_job *job = context;
+    oa_outputs outputs = {.arena = job->study->arena};
+    oa_outputs_add_datasets(job->study, &outputs);
+    job->done = oa_outputs_write(job->study, &outputs, job->directory, job->diag);
+}
+
+bool oa_study_write_datasets(oa_study *study, const char *directory, oa_diag *diag) {
+    write_job job = {study, directory, diag, false};
+    return study->derived && oa_study_run(study, run_write, &job, diag) && job.done;
+}

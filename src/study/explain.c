@@ -1,0 +1,201 @@
+/* explain.c - why a subject has a value: the row of the dataset, its rule and reason, and the records behind it. */
+#include "study_data.h"
+
+#include "../base/number.h"
+#include "../base/text.h"
+
+#include <string.h>
+
+typedef struct job {
+    oa_study *study;
+    const char *subject;
+    const char *paramcd;
+    const char *visit; /* NULL: any */
+    oa_diag *diag;
+    oa_explanation *found;
+    size_t count;
+    size_t capacity;
+    bool known;
+} job;
+
+/* ---- a record in one line ---------------------------------------------------------------------------------------- */
+
+/* What of a record a person wants to read, in this order; of the columns of a domain only those that are there. */
+static const char *const telling[] = {
+    "AVISIT",   "VISIT",    "TRLNKID",  "TULNKID",  "TULOC",    "PARAMCD",  "TRTESTCD", "RSTESTCD", "LBTESTCD",
+    "TUORRES",  "EXTRT",    "EXDOSE",   "EXDOSU",   "AVALC",    "AVAL",     "TRSTRESC", "TRSTRESU", "TRSTAT",
+    "RSSTRESC", "LBSTRESC", "LBSTRESU", "LBMETHOD", "DSDECOD",  "EXADJ",    "ADT",      "TRDTC",    "TUDTC",
+    "RSDTC",    "LBDTC",    "EXSTDTC",  "EXENDTC",  "DSSTDTC",  "DTHDTC",   "LSTALVDT", "REASON"};
+
+static const char *record_text(oa_arena *arena, const oa_table *table, size_t row) {
+    char cell[OA_NUMBER_SIZE];
+    oa_buf buf;
+    oa_buf_init(&buf, arena);
+    for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
+        int column = oa_table_column(table, telling[i]);
+        if (column < 0 || oa_is_missing(table, row, column)) {
+            continue;
+        }
+        oa_put(&buf, buf.length ? " " : "");
+        oa_put(&buf, oa_cell(table, row, column, cell));
+    }
+    return buf.bytes;
+}
+
+static oa_record record_of(job *j, const oa_table *table, size_t row) {
+    oa_record record = {.domain = oa_table_name(table),
+                        .seq = -1,
+                        .file = oa_row_file(table),
+                        .line = oa_row_line(table, row),
+                        .text = record_text(j->study->arena, table, row)};
+    double seq;
+    if (oa_row_file(table)) {
+        record.seq = oa_sdtm_place(table, row).seq;
+    } else if (oa_number(table, row, oa_table_column(table, "ASEQ"), &seq)) {
+        record.seq = (int64_t)seq;
+    }
+    return record;
+}
+
+/* ---- the records behind a row ------------------------------------------------------------------------------------ */
+
+typedef struct records {
+    oa_record *items;
+    size_t count;
+    size_t capacity;
+} records;
+
+static void add_record(job *j, records *list, const oa_table *table, size_t row) {
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? list->capacity * 2 : 16;
+        list->items = oa_regrow(j->study->arena, list->items, list->capacity, capacity, sizeof *list->items);
+        list->capacity = capacity;
+    }
+    list->items[list->count++] = record_of(j, table, row);
+}
+
+/* A cited row of a dataset is followed by what it cites itself, so that the list ends at source records. */
+static void add_cited(job *j, records *list, const oa_table *table, size_t row) {
+    const oa_ref *refs;
+    size_t count = oa_row_refs(table, row, &refs);
+    for (size_t i = 0; i < count; i++) {
+        const oa_table *cited = oa_cited_table(&j->study->sdtm, &j->study->adam, refs[i].table);
+        if (cited) {
+            add_record(j, list, cited, refs[i].row);
+            add_cited(j, list, cited, refs[i].row);
+        }
+    }
+}
+
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
+
+static const char *cell_text(job *j, const oa_table *table, size_t row, const char *name) {
+    char out[OA_NUMBER_SIZE];
+    int column = oa_table_column(table, name);
+    return column < 0 ? "" : oa_strdup(j->study->arena, oa_cell(table, row, column, out));
+}
+
+/* AVALC where there is one, else AVAL with its unit; for times, the event in words. */
+static const char *value_text(job *j, const oa_table *table, size_t row) {
+    const char *text = cell_text(j, table, row, "AVALC");
+    if (*text) {
+        return text;
+    }
+    const char *number = cell_text(j, table, row, "AVAL");
+    const char *unit = oa_lower(j->study->arena, cell_text(j, table, row, "AVALU"));
+    const char *event = cell_text(j, table, row, "EVNTDESC");
+    return oa_printf(j->study->arena, "%s%s%s%s%s", number, *unit ? " " : "", unit, *event ? ", " : "", event);
+}
+
+static void add_explanation(job *j, const oa_table *table, size_t row) {
+    records list = {0};
+    add_cited(j, &list, table, row);
+    if (j->count == j->capacity) {
+        size_t capacity = j->capacity ? j->capacity * 2 : 8;
+        j->found = oa_regrow(j->study->arena, j->found, j->capacity, capacity, sizeof *j->found);
+        j->capacity = capacity;
+    }
+    const char *reason = cell_text(j, table, row, "REASON");
+    const char *date = cell_text(j, table, row, "ADT");
+    j->found[j->count++] = (oa_explanation){.subject = j->subject,
+                                            .paramcd = j->paramcd,
+                                            .param = cell_text(j, table, row, "PARAM"),
+                                            .visit = cell_text(j, table, row, "AVISIT"),
+                                            .value = value_text(j, table, row),
+                                            .date = date,
+                                            .rule = cell_text(j, table, row, "RULE"),
+                                            .reason = *reason ? reason : cell_text(j, table, row, "CNSDTDSC"),
+                                            .records = list.items,
+                                            .n_records = list.count};
+}
+
+static bool is_wanted(const job *j, const oa_table *table, size_t row) {
+    return oa_text_is(table, row, oa_table_column(table, "USUBJID"), j->subject) &&
+           oa_text_is(table, row, oa_table_column(table, "PARAMCD"), j->paramcd) &&
+           (!j->visit || oa_streq_nocase(oa_text(table, row, oa_table_column(table, "AVISIT")), j->visit));
+}
+
+/* Is there such a subject? */
+static bool check_subject(job *j) {
+    const oa_table *adsl = j->study->adam.dataset[OA_ADSL];
+    int usubjid = oa_table_column(adsl, "USUBJID");
+    size_t n = oa_table_rows(adsl);
+    const char **ids = OA_NEW_ARRAY(j->study->arena, const char *, n);
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = oa_text(adsl, i, usubjid);
+        if (oa_streq(ids[i], j->subject)) {
+            return true;
+        }
+    }
+    const char *near = oa_nearest(j->subject, ids, n);
+    oa_diag_add(j->diag, OA_ERROR, OA_USAGE, NULL, "EXPLAIN", "there is no subject %s%s%s%s", j->subject,
+                near ? "; did you mean " : "; the first is ", near ? near : n ? ids[0] : "none", "?");
+    return false;
+}
+
+/* Says which parameters the subject has. */
+static void report_unknown(job *j) {
+    oa_buf known;
+    oa_buf_init(&known, j->study->arena);
+    for (int d = 0; d < OA_N_DATASETS; d++) {
+        const oa_table *table = j->study->adam.dataset[d];
+        int paramcd = oa_table_column(table, "PARAMCD");
+        for (int32_t code = 0; code < (int32_t)oa_code_count(table, paramcd); code++) {
+            oa_putf(&known, "%s%s", known.length ? ", " : "", oa_code_text(table, paramcd, code));
+        }
+    }
+    oa_diag_add(j->diag, OA_ERROR, OA_USAGE, NULL, "EXPLAIN", "%s has no value of %s%s%s; there are %s", j->subject,
+                j->paramcd, j->visit ? " at " : "", j->visit ? j->visit : "", known.bytes);
+}
+
+static void run_explain(void *context) {
+    job *j = context;
+    const char *at = strchr(j->paramcd, '@');
+    if (at) {
+        j->visit = oa_strdup(j->study->arena, at + 1);
+        j->paramcd = oa_strndup(j->study->arena, j->paramcd, (size_t)(at - j->paramcd));
+    }
+    j->subject = oa_strdup(j->study->arena, j->subject);
+    j->paramcd = oa_upper(j->study->arena, j->paramcd);
+    j->known = check_subject(j);
+    for (int d = 0; d < OA_N_DATASETS && j->known; d++) {
+        const oa_table *table = j->study->adam.dataset[d];
+        for (size_t row = 0; oa_table_column(table, "PARAMCD") >= 0 && row < oa_table_rows(table); row++) {
+            if (is_wanted(j, table, row)) {
+                add_explanation(j, table, row);
+            }
+        }
+    }
+    if (j->known && j->count == 0) {
+        report_unknown(j);
+    }
+}
+
+bool oa_study_explain(oa_study *study, const char *subject, const char *paramcd, const oa_explanation **found,
+                      size_t *count, oa_diag *diag) {
+    job j = {.study = study, .subject = subject, .paramcd = paramcd, .diag = diag};
+    bool ran = study->derived && oa_study_run(study, run_explain, &j, diag);
+    *found = j.found;
+    *count = j.count;
+    return ran && j.count > 0;
+}

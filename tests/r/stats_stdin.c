@@ -1,0 +1,114 @@
+/*
+ * stats_stdin.c - the library's side of check_r.R: one case a line on stdin, its results on one line of stdout.
+ *
+ *   cp X N LEVEL                                  estimate lower upper
+ *   km CONF LEVEL REVERSE A1 A2 A3 N T1 E1 ...    K, K steps, 4 quantiles, 3 steps at A1 A2 A3
+ *
+ * CONF: 0 log-log, 1 log, 2 plain.  A step is time n_risk n_event n_censor survival std_err lower upper; a quantile is
+ * estimate lower upper, for p = 0.25 0.5 0.75 1.  Numbers have 17 digits, so nothing is lost on the way.
+ */
+#include "../../src/base/number.h"
+
+#include <onearm/stats.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+static void stop(const char *what) {
+    fprintf(stderr, "stats_stdin: %s\n", what);
+    exit(3);
+}
+
+static double next_number(const char **cursor) {
+    const char *start = *cursor + strspn(*cursor, " ");
+    size_t length = strcspn(start, " \n");
+    double value = 0;
+    if (!oa_parse_number(start, length, &value)) {
+        stop("that is no number");
+    }
+    *cursor = start + length;
+    return value;
+}
+
+static void print_interval(oa_interval interval) {
+    printf(" %.17g %.17g %.17g", interval.estimate, interval.lower, interval.upper);
+}
+
+static void print_step(const oa_km_step *step) {
+    printf(" %.17g %lld %lld %lld", step->time, (long long)step->n_risk, (long long)step->n_event,
+           (long long)step->n_censor);
+    printf(" %.17g %.17g %.17g %.17g", step->survival, step->std_err, step->lower, step->upper);
+}
+
+static void print_km(const oa_km *km, const double *at) {
+    static const double orders[] = {.25, .5, .75, 1};
+    printf("%zu", oa_km_steps(km));
+    for (size_t i = 0; i < oa_km_steps(km); i++) {
+        print_step(oa_km_step_at(km, i));
+    }
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
+        print_interval(oa_km_quantile(km, orders[i]));
+    }
+    for (size_t i = 0; i < 3; i++) {
+        oa_km_step step = oa_km_survival(km, at[i]);
+        print_step(&step);
+    }
+}
+
+static void run_cp(const char *cursor) {
+    int64_t x = (int64_t)next_number(&cursor);
+    int64_t n = (int64_t)next_number(&cursor);
+    double level = next_number(&cursor);
+    oa_interval interval;
+    if (!oa_clopper_pearson(x, n, level, &interval, NULL)) {
+        stop("a binomial case is refused");
+    }
+    print_interval(interval);
+}
+
+static void run_km(const char *cursor) {
+    oa_km_options options = {.conf = (oa_km_conf)next_number(&cursor)};
+    options.level = next_number(&cursor);
+    bool reverse = next_number(&cursor) > 0;
+    double at[3];
+    for (size_t i = 0; i < 3; i++) {
+        at[i] = next_number(&cursor);
+    }
+    size_t n = (size_t)next_number(&cursor);
+    double *time = calloc(n, sizeof *time);
+    bool *event = calloc(n, sizeof *event);
+    if (!time || !event) {
+        stop("no memory");
+    }
+    for (size_t i = 0; i < n; i++) {
+        time[i] = next_number(&cursor);
+        event[i] = next_number(&cursor) > 0;
+    }
+    oa_km *km = (reverse ? oa_km_fit_reverse : oa_km_fit)(time, event, n, &options, NULL);
+    if (!km) {
+        stop("a data set is refused");
+    }
+    print_km(km, at);
+    oa_km_free(km);
+    free(time);
+    free(event);
+}
+
+int main(void) {
+    char *line = NULL;
+    size_t capacity = 0;
+    while (getline(&line, &capacity, stdin) > 0) {
+        if (strncmp(line, "cp ", 3) == 0) {
+            run_cp(line + 3);
+        } else if (strncmp(line, "km ", 3) == 0) {
+            run_km(line + 3);
+        } else {
+            stop("a line starts with neither cp nor km");
+        }
+        putchar('\n');
+    }
+    free(line);
+    return ferror(stdin) || fflush(stdout) ? 3 : 0;
+}
