@@ -97,11 +97,11 @@ static void test_REQ_BASE_001_numbers_that_are_taken(void **state) {
 
 static void test_REQ_BASE_001_text_that_is_refused(void **state) {
     static const char *const refused[] = {
-        "",       " ",        " 1",     "1 ",   "\t1",  "1\n",  "5%",   "0,05",   "1,000",  "010",      "00",    "-01",
-        "00.5",   "0x10",     "0X1p3",  "nan",  "NaN",  "inf",  "-inf", "1e400",  "-1e400", "1e",       "1e+",   "1e-",
-        "e5",     ".",        "-",      "+",    "-.",   ".e1",  "5.",   "5.e1",   "1..2",   "1.2.3",    "--1",   "+-1",
-        "1-2",    "1e2.5",    "1e2e3",  "1_000", "1'0", "1d3",  "12a",  "a12",    "infinity", "1.8e308", "1f",    "NA",
-        "\xC2\xBD", "\xD9\xA1", "1\xC2\xA0", "<5"};
+        "",         " ",       " 1",   "1 ",    "\t1",      "1\n",      "5%",        "0,05", "1,000", "010",    "00",
+        "-01",      "00.5",    "0x10", "0X1p3", "nan",      "NaN",      "inf",       "-inf", "1e400", "-1e400", "1e",
+        "1e+",      "1e-",     "e5",   ".",     "-",        "+",        "-.",        ".e1",  "5.",    "5.e1",   "1..2",
+        "1.2.3",    "--1",     "+-1",  "1-2",   "1e2.5",    "1e2e3",    "1_000",     "1'0",  "1d3",   "12a",    "a12",
+        "infinity", "1.8e308", "1f",   "NA",    "\xC2\xBD", "\xD9\xA1", "1\xC2\xA0", "<5"};
     (void)state;
     for (size_t i = 0; i < COUNT(refused); i++) {
         double value = -1;
@@ -208,9 +208,10 @@ static void test_REQ_BASE_003_random_doubles_round_trip(void **state) {
 }
 
 static void test_REQ_BASE_003_edges_round_trip(void **state) {
-    static const double edges[] = {DBL_MAX, -DBL_MAX, DBL_MIN, DBL_TRUE_MIN, -DBL_TRUE_MIN, DBL_EPSILON, 1e15, 1e-5, 1e22,
-                                   1e23, 999999999999999.0, 9007199254740991.0, 9007199254740992.0, 0.1, 1.0 / 3, 100, 0.3,
-                                   123456789.125};
+    static const double edges[] = {
+        DBL_MAX, -DBL_MAX, DBL_MIN, DBL_TRUE_MIN,      -DBL_TRUE_MIN,      DBL_EPSILON,        1e15,
+        1e-5,    1e22,     1e23,    999999999999999.0, 9007199254740991.0, 9007199254740992.0, 0.1,
+        1.0 / 3, 100,      0.3,     123456789.125};
     (void)state;
     for (size_t i = 0; i < COUNT(edges); i++) {
         check_round_trip(edges[i]);
@@ -361,11 +362,16 @@ static void test_REQ_BASE_005_percentages(void **state) {
         int decimals;
         const char *text;
     } known[] = {
-        {.n = 0, .of = 20, .decimals = 1, .text = "0.0"},     {.n = 20, .of = 20, .decimals = 1, .text = "100.0"},
-        {.n = 1, .of = 3, .decimals = 1, .text = "33.3"},     {.n = 2, .of = 3, .decimals = 1, .text = "66.7"},
-        {.n = 1, .of = 16, .decimals = 1, .text = "6.3"},     {.n = 1, .of = 8, .decimals = 0, .text = "13"},
-        {.n = 1, .of = 2000, .decimals = 1, .text = "0.1"},   {.n = 1999, .of = 2000, .decimals = 1, .text = "100.0"},
-        {.n = 1, .of = 2001, .decimals = 1, .text = "0.0"},   {.n = 13, .of = 23, .decimals = 2, .text = "56.52"},
+        {.n = 0, .of = 20, .decimals = 1, .text = "0.0"},
+        {.n = 20, .of = 20, .decimals = 1, .text = "100.0"},
+        {.n = 1, .of = 3, .decimals = 1, .text = "33.3"},
+        {.n = 2, .of = 3, .decimals = 1, .text = "66.7"},
+        {.n = 1, .of = 16, .decimals = 1, .text = "6.3"},
+        {.n = 1, .of = 8, .decimals = 0, .text = "13"},
+        {.n = 1, .of = 2000, .decimals = 1, .text = "0.1"},
+        {.n = 1999, .of = 2000, .decimals = 1, .text = "100.0"},
+        {.n = 1, .of = 2001, .decimals = 1, .text = "0.0"},
+        {.n = 13, .of = 23, .decimals = 2, .text = "56.52"},
         {.n = 10000000000, .of = 10000000000, .decimals = 6, .text = "100.000000"},
     };
     (void)state;
@@ -480,8 +486,9 @@ static void check_numbers(const char *locale) {
 }
 
 static void test_REQ_BASE_008_locales_with_another_decimal_point(void **state) {
-    static const char *const locales[] = {"de_DE.UTF-8", "de_DE", "fr_FR.UTF-8", "nl_NL.UTF-8", "ru_RU.UTF-8", "da_DK.UTF-8",
-                                          "fa_IR.UTF-8", "ps_AF.UTF-8" /* a decimal point of two bytes */};
+    static const char *const locales[] = {
+        "de_DE.UTF-8", "de_DE",       "fr_FR.UTF-8", "nl_NL.UTF-8",
+        "ru_RU.UTF-8", "da_DK.UTF-8", "fa_IR.UTF-8", "ps_AF.UTF-8" /* a decimal point of two bytes */};
     size_t found = 0;
     (void)state;
     for (size_t i = 0; i < COUNT(locales); i++) {

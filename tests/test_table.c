@@ -211,10 +211,14 @@ static void test_REQ_BASE_023_sorting_is_stable(void **state) {
         double value;
         const char *date;
     } rows[] = {
-        {.id = "S-2", .value = 1, .date = "2023-01-02"}, {.id = "S-1", .value = 2, .date = "2023-01-02"},
-        {.id = "S-2", .value = 1, .date = "2023-01-01"}, {.id = "", .value = 5, .date = ""},
-        {.id = "S-1", .value = NO_VALUE, .date = "2023-01-01"}, {.id = "S-1", .value = 2, .date = ""},
-        {.id = "S-2", .value = -7, .date = "2022"},      {.id = "S-10", .value = 0, .date = "1969-12-31"},
+        {.id = "S-2", .value = 1, .date = "2023-01-02"},
+        {.id = "S-1", .value = 2, .date = "2023-01-02"},
+        {.id = "S-2", .value = 1, .date = "2023-01-01"},
+        {.id = "", .value = 5, .date = ""},
+        {.id = "S-1", .value = NO_VALUE, .date = "2023-01-01"},
+        {.id = "S-1", .value = 2, .date = ""},
+        {.id = "S-2", .value = -7, .date = "2022"},
+        {.id = "S-10", .value = 0, .date = "1969-12-31"},
         {.id = "S-1", .value = 2, .date = "2023-01-01T08:00"},
     };
     static const struct {

@@ -19,13 +19,13 @@ typedef struct oa_result {
     double estimate;
     double lower;
     double upper;
-    double level;        /* of the interval */
-    int64_t n;           /* numerator, or the subjects that a summary is of */
-    int64_t of;          /* denominator */
-    const char *unit;    /* "proportion", "months", "GBq" */
-    const char *method;  /* "Clopper-Pearson" */
-    const char *rule;    /* how it was counted, in words */
-    const char *text;    /* as it is printed */
+    double level;           /* of the interval */
+    int64_t n;              /* numerator, or the subjects that a summary is of */
+    int64_t of;             /* denominator */
+    const char *unit;       /* "proportion", "months", "GBq" */
+    const char *method;     /* "Clopper-Pearson" */
+    const char *rule;       /* how it was counted, in words */
+    const char *text;       /* as it is printed */
     const size_t *subjects; /* rows of ADSL behind it; NULL: all of its set */
     size_t n_subjects;
 } oa_result;

@@ -194,7 +194,15 @@ static void set_new_therapy(oa_context *context, oa_table *adsl, size_t row) {
     }
 }
 
-/* DSSCAT (or DSTERM) says whether a disposition event ends treatment or the study; without it, it ends the study. */
+/* Who has left the study is not on treatment any more, whether or not a record of its own says so. */
+static void end_treatment_with_study(oa_table *adsl, size_t row) {
+    if (oa_text_is(adsl, row, C_EOTSTT, "ONGOING") && !oa_text_is(adsl, row, C_EOSSTT, "ONGOING")) {
+        oa_set_text(adsl, row, C_EOTSTT, oa_text(adsl, row, C_EOSSTT));
+        oa_set_text(adsl, row, C_DCTREAS, oa_text(adsl, row, C_DCSREAS));
+    }
+}
+
+/* DSSCAT says whether a disposition event ends treatment or the study; without it, it ends the study. */
 static void set_disposition(oa_context *context, oa_table *adsl, size_t row) {
     oa_table *ds = context->sdtm->domain[OA_DS];
     int category = oa_table_column(ds, "DSCAT");
@@ -217,6 +225,7 @@ static void set_disposition(oa_context *context, oa_table *adsl, size_t row) {
         oa_set_text(adsl, row, of_treatment ? C_DCTREAS : C_DCSREAS, completed ? "" : reason);
         oa_row_mark(ds, i, OA_USE_ANALYSED);
     }
+    end_treatment_with_study(adsl, row);
 }
 
 /* Enrolment: a DS milestone of that name, else consent, else nothing. */

@@ -233,10 +233,9 @@ static bool state_of(const char *word, oa_lesion_state *state) {
 }
 
 static void say_not_done(job *j, oa_table *tr, size_t row, const oa_lesion *lesion) {
-    char *text = oa_printf(j->context->arena,
-                           "lesion %s was not evaluated at this visit; the response of the visit can only be PD or NE "
-                           "by it",
-                           lesion->id);
+    const char *effect = lesion->kind == OA_TARGET ? "the target response of the visit is NE, unless the others show PD"
+                                                   : "the visit cannot be a complete response";
+    char *text = oa_printf(j->context->arena, "lesion %s was not evaluated at this visit: %s", lesion->id, effect);
     oa_account(j->context, tr, row, OA_USE_NOT_DONE, "TR-NOT-DONE", text);
 }
 
@@ -355,6 +354,37 @@ static void sort_points(oa_tumour *tumour) {
     }
 }
 
+/* A date known to the month becomes the last day of it, which may put a baseline scan after the first dose.  The first
+ * visit of all is baseline where its month is that of the first dose. */
+static void mend_baseline_date(job *j, int32_t reference) {
+    oa_tumour *t = j->tumour;
+    oa_timepoint *first = NULL;
+    for (size_t i = 0; i < t->n_points; i++) {
+        oa_timepoint *point = &t->points[i];
+        if (point->last_scan <= reference) {
+            return;
+        }
+        first = !first || point->visitnum < first->visitnum ? point : first;
+    }
+    if (!first || !first->imputed || first->visitnum < 0) {
+        return;
+    }
+    for (size_t i = 0; i < first->n_readings; i++) {
+        oa_reading *reading = &first->readings[i];
+        oa_date date = oa_date_at(reading->table, reading->row, j->tr[TR_DTC]);
+        if (reading->table != oa_domain_table(j->context, OA_TR) || date.day > reference) {
+            return;
+        }
+        reading->day = reading->day > reference ? reference : reading->day;
+    }
+    oa_place where = oa_sdtm_place(first->readings[0].table, first->readings[0].row);
+    oa_diag_add(
+        j->context->diag, OA_NOTE, OA_RECORD, &where, "TR-BASELINE-DATE",
+        "the date is known to the month only; as the first visit, in the month of the first dose, it is taken as "
+        "baseline");
+    first->last_scan = reference;
+}
+
 /* Baseline is the last time point with target or non-target lesions on or before the reference day. */
 static void choose_baseline(job *j, int32_t reference) {
     oa_tumour *t = j->tumour;
@@ -392,6 +422,7 @@ void oa_tumour_read(oa_context *context, size_t subject, oa_tumour *tumour) {
     for (size_t row = of_tu.first; row < of_tu.first + of_tu.count; row++) {
         read_tu_row(&j, tu, row);
     }
+    mend_baseline_date(&j, dates.reference);
     sort_points(tumour);
     choose_baseline(&j, dates.reference);
 }

@@ -21,9 +21,19 @@ const char *oa_percent_text(oa_arena *arena, double fraction) {
     return oa_fixed_text(arena, 100 * fraction, 1);
 }
 
-const char *oa_level_text(oa_arena *arena, double level) {
+const char *oa_percent_level(oa_arena *arena, double level) {
     char out[OA_NUMBER_SIZE];
     return oa_printf(arena, "%s %%", oa_format_number(100 * level, out));
+}
+
+const char *oa_sentence_case(oa_arena *arena, const char *term) {
+    char *text = oa_lower(arena, term);
+    bool capitals = oa_streq(term, oa_upper(arena, term));
+    if (!capitals || *text == '\0') {
+        return term;
+    }
+    text[0] = term[0];
+    return text;
 }
 
 oa_flags *oa_flags_new(const oa_analysis *a) {
@@ -94,8 +104,8 @@ static oa_result *add_share(oa_analysis *a, const oa_slot *slot, const oa_set *s
     if (result->n == 0) {
         return result;
     }
-    result->text = oa_printf(a->arena, "%lld (%s %%)", (long long)result->n,
-                             oa_format_percent(result->n, result->of, 1, percent));
+    result->text =
+        oa_printf(a->arena, "%lld (%s %%)", (long long)result->n, oa_format_percent(result->n, result->of, 1, percent));
     return result;
 }
 
@@ -115,10 +125,10 @@ void oa_add_proportion(oa_analysis *a, const oa_slot *slot, const oa_set *set, c
     result->upper = interval.upper;
     result->level = level;
     result->method = "Clopper-Pearson";
-    result->text = oa_printf(a->arena, "%lld/%lld, %s %% (%s CI %s" EN_DASH "%s)", (long long)result->n,
-                             (long long)result->of, oa_format_percent(result->n, result->of, 1, percent),
-                             oa_level_text(a->arena, level), oa_percent_text(a->arena, interval.lower),
-                             oa_percent_text(a->arena, interval.upper));
+    result->text =
+        oa_printf(a->arena, "%lld/%lld, %s %% (%s CI %s" EN_DASH "%s)", (long long)result->n, (long long)result->of,
+                  oa_format_percent(result->n, result->of, 1, percent), oa_percent_level(a->arena, level),
+                  oa_percent_text(a->arena, interval.lower), oa_percent_text(a->arena, interval.upper));
 }
 
 oa_values oa_values_new(const oa_analysis *a) {
@@ -153,9 +163,9 @@ void oa_add_summary(oa_analysis *a, const oa_slot *slot, const oa_values *values
     result->method = "median (range)";
     result->subjects = values->subjects;
     result->n_subjects = n;
-    result->text = oa_printf(a->arena, "%s (%s to %s)", oa_fixed_text(a->arena, result->estimate, decimals),
-                             oa_fixed_text(a->arena, result->lower, decimals),
-                             oa_fixed_text(a->arena, result->upper, decimals));
+    result->text =
+        oa_printf(a->arena, "%s (%s to %s)", oa_fixed_text(a->arena, result->estimate, decimals),
+                  oa_fixed_text(a->arena, result->lower, decimals), oa_fixed_text(a->arena, result->upper, decimals));
 }
 
 void oa_add_text(oa_analysis *a, const oa_slot *slot, const char *text) {

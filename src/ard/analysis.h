@@ -71,10 +71,13 @@ void oa_flag_where(const oa_analysis *a, const oa_table *table, const char *name
 /* The row of ADSL for a row of a table, by USUBJID; the table is sorted like ADSL, so it moves on from *subject. */
 void oa_next_subject(const oa_analysis *a, const oa_table *table, size_t row, size_t *subject);
 
+/* "LOST TO FOLLOW-UP" -> "Lost to follow-up"; a text with small letters stays as it is. */
+const char *oa_sentence_case(oa_arena *arena, const char *term);
+
 /* "55.0": a fraction as a percentage of one decimal. */
 const char *oa_percent_text(oa_arena *arena, double fraction);
 const char *oa_fixed_text(oa_arena *arena, double value, int decimals);
 /* "95 %" of 0.95. */
-const char *oa_level_text(oa_arena *arena, double level);
+const char *oa_percent_level(oa_arena *arena, double level);
 
 #endif

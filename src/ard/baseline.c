@@ -21,13 +21,13 @@ static void add_categories(oa_analysis *a, const char *prefix, const char *name,
     oa_add_text(a, &(oa_slot){oa_printf(a->arena, "%s.HEADING", prefix), demographics, heading, "Value", 0, ""}, "");
     for (int32_t code = 0; code < (int32_t)oa_code_count(a->adsl, column); code++) {
         const char *value = oa_code_text(a->adsl, column, code);
-        const char *word = value;
+        const char *word = strlen(value) > 1 ? oa_sentence_case(a->arena, value) : value;
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             word = oa_streq(value, words[i].code) ? words[i].word : word;
         }
         oa_flags *flags = oa_flags_new(a);
         oa_flag_where(a, a->adsl, name, value, flags);
-        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, value), demographics, word, "Value", 1,
+        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, value),     demographics, word, "Value", 1,
                         oa_printf(a->arena, "ADSL.%s = %s", name, value)};
         oa_add_count(a, &slot, &a->ard->efficacy, flags);
     }
@@ -68,7 +68,7 @@ static void add_history(oa_analysis *a, const char *prefix, const char *category
         }
         if (found) {
             const char *term = oa_code_text(mh, decod, code);
-            oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, term), disease, term, "Value", 1,
+            oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, term),       disease, term, "Value", 1,
                             oa_printf(a->arena, "MH with MHCAT %s", category)};
             oa_add_count(a, &slot, &a->ard->efficacy, flags);
         }
@@ -103,8 +103,9 @@ static void add_lesions(oa_analysis *a) {
             oa_values_add(&counts, i, lesions[i]);
         }
     }
-    oa_add_summary(a, &(oa_slot){"TARGETS", disease, "Target lesions, median (range)", "Value", 0, "ADTR LDIAM at baseline"},
-                   &counts, "lesions", 0);
+    oa_add_summary(
+        a, &(oa_slot){"TARGETS", disease, "Target lesions, median (range)", "Value", 0, "ADTR LDIAM at baseline"},
+        &counts, "lesions", 0);
     oa_add_summary(a,
                    &(oa_slot){"BASELINE.SUM", disease, "Sum of target lesions (mm), median (range)", "Value", 0,
                               "ADTR SDIAM at baseline"},

@@ -45,7 +45,12 @@ static void add_reasons(oa_analysis *a, const char *prefix, const char *name) {
         const char *reason = oa_code_text(a->adsl, column, code);
         oa_flags *flags = oa_flags_new(a);
         oa_flag_where(a, a->adsl, name, reason, flags);
-        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, reason), analysis, reason, "n (%)", 2, "ADSL"};
+        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, reason),
+                        analysis,
+                        oa_sentence_case(a->arena, reason),
+                        "n (%)",
+                        2,
+                        "ADSL"};
         oa_add_count(a, &slot, &a->ard->safety, flags);
     }
 }
@@ -56,8 +61,12 @@ static void add_status(oa_analysis *a, const char *prefix, const char *name, con
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
         oa_flags *flags = oa_flags_new(a);
         oa_flag_where(a, a->adsl, name, statuses[i], flags);
-        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, statuses[i]), analysis,
-                        oa_printf(a->arena, "%s %s", what, words[i]), "n (%)", 1, "ADSL"};
+        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, statuses[i]),
+                        analysis,
+                        oa_printf(a->arena, "%s %s", what, words[i]),
+                        "n (%)",
+                        1,
+                        "ADSL"};
         oa_add_count(a, &slot, &a->ard->safety, flags);
         if (oa_streq(statuses[i], "DISCONTINUED")) {
             add_reasons(a, oa_printf(a->arena, "%s.REASON", prefix), oa_streq(prefix, "EOT") ? "DCTREAS" : "DCSREAS");

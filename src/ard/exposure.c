@@ -8,21 +8,23 @@
 static const char exposure[] = "EXPOSURE";
 static const char modification[] = "MODIFICATION";
 
-/* Decimals with which a parameter is printed, by its code without the drug's number. */
+/* Parameters of ADEX as rows of the table, in order: code without the drug's number, label, decimals; `unit` where the
+ * label ends with the unit of the data. */
 static const struct {
     const char *code;
+    const char *label;
+    const char *label_of_isotope;
+    bool unit;
     int decimals;
-} precision[] = {{"DURD", 0}, {"DOSD", 0}, {"NADM", 0}, {"TDOSE", 2}, {"DI", 1}, {"RDI", 1}, {"HOLDD", 0}};
-
-static int decimals_of(const char *paramcd) {
-    for (size_t i = 0; i < sizeof precision / sizeof *precision; i++) {
-        size_t length = strlen(precision[i].code);
-        if (strncmp(paramcd, precision[i].code, length) == 0 && paramcd[length] >= '0' && paramcd[length] <= '9') {
-            return precision[i].decimals;
-        }
-    }
-    return 1;
-}
+    int decimals_of_isotope;
+} parameters[] = {
+    {"NADM", "Administrations", "Administrations", false, 0, 0},
+    {"DURD", "Duration of treatment (days)", "", false, 0, 0},
+    {"DOSD", "Days with a dose", "", false, 0, 0},
+    {"TDOSE", "Total dose", "Cumulative activity", true, 0, 2},
+    {"DI", "Dose intensity", "", true, 1, 1},
+    {"RDI", "Relative dose intensity (%)", "", false, 1, 1},
+};
 
 static bool is_code(const char *paramcd, const char *code) {
     size_t length = strlen(code);
@@ -31,12 +33,11 @@ static bool is_code(const char *paramcd, const char *code) {
 
 typedef struct adex_view {
     const oa_table *table;
-    int paramcd, param, aval, avalc, avalu;
+    int paramcd, aval, avalu;
 } adex_view;
 
-/* Values of one parameter; the label and unit of its first row. */
-static oa_values values_of(const oa_analysis *a, const adex_view *v, int32_t code, const char **label,
-                           const char **unit) {
+/* Values of one parameter, and its unit. */
+static oa_values values_of(const oa_analysis *a, const adex_view *v, int32_t code, const char **unit) {
     oa_values values = oa_values_new(a);
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(v->table); row++) {
@@ -46,38 +47,37 @@ static oa_values values_of(const oa_analysis *a, const adex_view *v, int32_t cod
         }
         oa_next_subject(a, v->table, row, &subject);
         oa_values_add(&values, subject, value);
-        *label = oa_text(v->table, row, v->param);
         *unit = oa_text(v->table, row, v->avalu);
     }
     return values;
 }
 
-/* "Total Dose - Anlotinib" with unit mg as the row "Total dose (mg)" would be nicer, but PARAM is what ADEX says. */
-static void add_parameter(oa_analysis *a, const adex_view *v, int32_t code, const char *drug_label) {
+static void add_parameter(oa_analysis *a, const adex_view *v, int32_t code, const oa_p_drug *drug, size_t parameter) {
     const char *paramcd = oa_code_text(v->table, v->paramcd, code);
-    const char *label = "";
     const char *unit = "";
-    oa_values values = values_of(a, v, code, &label, &unit);
-    size_t name = strlen(label) - strlen(" - ") - strlen(drug_label);
-    oa_slot slot = {oa_printf(a->arena, "EX.%s", paramcd), exposure,
-                    oa_printf(a->arena, "%.*s (%s), median (range)", (int)name, label, oa_lower(a->arena, unit)),
-                    "Value", 1, oa_printf(a->arena, "ADEX.AVAL where PARAMCD is %s", paramcd)};
-    if (oa_streq(unit, "GBq") || oa_streq(unit, "mg") || *unit == 'm' || *unit == 'G') {
-        slot.label = oa_printf(a->arena, "%.*s (%s), median (range)", (int)name, label, unit);
-    }
-    oa_add_summary(a, &slot, &values, unit, decimals_of(paramcd));
+    oa_values values = values_of(a, v, code, &unit);
+    bool isotope = *drug->isotope != '\0';
+    const char *label = isotope ? parameters[parameter].label_of_isotope : parameters[parameter].label;
+    oa_slot slot = {oa_printf(a->arena, "EX.%s", paramcd),
+                    exposure,
+                    parameters[parameter].unit ? oa_printf(a->arena, "%s (%s)", label, unit) : label,
+                    "Median (range)",
+                    1,
+                    oa_printf(a->arena, "ADEX.AVAL where PARAMCD is %s", paramcd)};
+    oa_add_summary(a, &slot, &values, unit,
+                   isotope ? parameters[parameter].decimals_of_isotope : parameters[parameter].decimals);
 }
 
-/* The parameters of a drug in the order of ADEX: codes end with the drug's number. */
+/* The parameters of a drug: their codes end with the drug's number. */
 static void add_drug(oa_analysis *a, const adex_view *v, size_t drug) {
-    static const char *const order[] = {"NADM", "DURD", "DOSD", "TDOSE", "DI", "RDI"};
     const oa_p_drug *d = &a->adam->drugs[drug];
-    oa_add_text(a, &(oa_slot){oa_printf(a->arena, "EX.HEADING%zu", drug + 1), exposure, d->label, "Value", 0, ""}, "");
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        const char *wanted = oa_printf(a->arena, "%s%zu", order[i], drug + 1);
+    oa_slot heading = {oa_printf(a->arena, "EX.HEADING%zu", drug + 1), exposure, d->label, "Median (range)", 0, ""};
+    oa_add_text(a, &heading, "");
+    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
+        const char *wanted = oa_printf(a->arena, "%s%zu", parameters[i].code, drug + 1);
         for (int32_t code = 0; code < (int32_t)oa_code_count(v->table, v->paramcd); code++) {
             if (oa_streq(oa_code_text(v->table, v->paramcd, code), wanted)) {
-                add_parameter(a, v, code, d->label);
+                add_parameter(a, v, code, d, i);
             }
         }
     }
@@ -93,10 +93,9 @@ static void add_cycles(oa_analysis *a) {
         }
     }
     if (a->protocol->treatment.cycle_days > 0) {
-        oa_add_summary(a,
-                       &(oa_slot){"CYCLES", exposure, "Completed treatment cycles, median (range)", "Value", 0,
-                                  "ADSL.COMBCYC"},
-                       &values, "cycles", 0);
+        oa_add_summary(
+            a, &(oa_slot){"CYCLES", exposure, "Completed treatment cycles", "Median (range)", 0, "ADSL.COMBCYC"},
+            &values, "cycles", 0);
     }
 }
 
@@ -107,7 +106,8 @@ static oa_flags *positive(const oa_analysis *a, const adex_view *v, const char *
     for (size_t row = 0; row < oa_table_rows(v->table); row++) {
         double value;
         oa_next_subject(a, v->table, row, &subject);
-        if (is_code(oa_text(v->table, row, v->paramcd), code) && oa_number(v->table, row, v->aval, &value) && value > 0) {
+        if (is_code(oa_text(v->table, row, v->paramcd), code) && oa_number(v->table, row, v->aval, &value) &&
+            value > 0) {
             flags[subject] = true;
         }
     }
@@ -136,11 +136,7 @@ static oa_flags *discontinued_for_ae(const oa_analysis *a) {
 
 void oa_analyse_exposure(oa_analysis *a) {
     const oa_table *adex = a->adam->dataset[OA_ADEX];
-    adex_view v = {adex,
-                   oa_table_column(adex, "PARAMCD"),
-                   oa_table_column(adex, "PARAM"),
-                   oa_table_column(adex, "AVAL"),
-                   oa_table_column(adex, "AVALC"),
+    adex_view v = {adex, oa_table_column(adex, "PARAMCD"), oa_table_column(adex, "AVAL"),
                    oa_table_column(adex, "AVALU")};
     const oa_set *safety = &a->ard->safety;
     for (size_t i = 0; i < a->adam->n_drugs; i++) {

@@ -12,8 +12,7 @@ typedef struct adlb_view {
 
 /* BRR for the first marker, BRR.ID for the others: a trial has one biochemical endpoint, as a rule. */
 static const char *id_of(oa_analysis *a, const char *stem, size_t marker) {
-    return marker == 0 ? stem
-                       : oa_printf(a->arena, "%s.%s", stem, oa_upper(a->arena, a->protocol->markers[marker].id));
+    return marker == 0 ? stem : oa_printf(a->arena, "%s.%s", stem, oa_upper(a->arena, a->protocol->markers[marker].id));
 }
 
 static void add_rate(oa_analysis *a, const adlb_view *v, size_t marker) {
@@ -29,10 +28,13 @@ static void add_rate(oa_analysis *a, const adlb_view *v, size_t marker) {
             unknown[subject] = oa_text_is(v->table, row, v->avalc, "NE");
         }
     }
-    oa_slot rate = {id_of(a, "BRR", marker), analysis,
+    oa_slot rate = {id_of(a, "BRR", marker),
+                    analysis,
                     oa_printf(a->arena, "Biochemical response rate (%s decrease of at least %s %%)", m->label,
                               oa_fixed_text(a->arena, m->decrease, 0)),
-                    "Result", 0, "ADLB: lowest comparable sample against its baseline; not evaluable counts as no"};
+                    "Result",
+                    0,
+                    "ADLB: lowest comparable sample against its baseline; not evaluable counts as no"};
     oa_add_proportion(a, &rate, &a->ard->efficacy, yes);
     oa_slot ne = {id_of(a, "BRR.NE", marker), analysis, "No comparable sample", "Result", 0, "ADLB: response is NE"};
     oa_add_count(a, &ne, &a->ard->efficacy, unknown);
@@ -54,13 +56,19 @@ static void add_change(oa_analysis *a, const adlb_view *v, size_t marker) {
             oa_values_add(&bases, subject, base);
         }
     }
-    oa_slot base = {id_of(a, "MARKER.BASE", marker), analysis,
-                    oa_printf(a->arena, "%s at baseline, comparable sample, median (range)", m->label), "Result", 0,
+    oa_slot base = {id_of(a, "MARKER.BASE", marker),
+                    analysis,
+                    oa_printf(a->arena, "%s at baseline, comparable sample, median (range)", m->label),
+                    "Result",
+                    0,
                     "ADLB.BASE of the best comparable sample"};
     oa_add_summary(a, &base, &bases, "", 1);
-    oa_slot change = {id_of(a, "MARKER.CHANGE", marker), analysis,
-                      oa_printf(a->arena, "Best change of %s from baseline (%%), median (range)", m->label), "Result",
-                      0, "ADLB.PCHG of the best comparable sample"};
+    oa_slot change = {id_of(a, "MARKER.CHANGE", marker),
+                      analysis,
+                      oa_printf(a->arena, "Best change of %s from baseline (%%), median (range)", m->label),
+                      "Result",
+                      0,
+                      "ADLB.PCHG of the best comparable sample"};
     oa_add_summary(a, &change, &changes, "%", 1);
 }
 

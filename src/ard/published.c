@@ -106,15 +106,16 @@ static const char *explain_percent(oa_analysis *a, const oa_p_published *p, cons
         value ? oa_printf(a->arena, "%s %% would be %s", oa_format_fixed(p->value, decimals, printed), value)
               : oa_printf(a->arena, "no count out of %lld or fewer gives %s %%", (long long)r->of,
                           oa_format_fixed(p->value, decimals, printed));
-    return interval ? oa_printf(a->arena, "%s; %s, and the interval printed beside it is that of %s", ours, theirs,
-                                interval)
-                    : oa_printf(a->arena, "%s; %s", ours, theirs);
+    return interval
+               ? oa_printf(a->arena, "%s; %s, and the interval printed beside it is that of %s", ours, theirs, interval)
+               : oa_printf(a->arena, "%s; %s", ours, theirs);
 }
 
 /* ---- one comparison ---------------------------------------------------------------------------------------------- */
 
 static const char *number_text(oa_analysis *a, double value, int decimals, const char *unit) {
-    return isfinite(value) ? oa_printf(a->arena, "%s%s", oa_fixed_text(a->arena, value, decimals), unit) : "not reached";
+    return isfinite(value) ? oa_printf(a->arena, "%s%s", oa_fixed_text(a->arena, value, decimals), unit)
+                           : "not reached";
 }
 
 static const char *published_text(oa_analysis *a, const oa_p_published *p, int decimals) {
@@ -127,11 +128,6 @@ static const char *published_text(oa_analysis *a, const oa_p_published *p, int d
     }
     return oa_printf(a->arena, "%s (%s" EN_DASH "%s)", value, oa_fixed_text(a->arena, p->lower, decimals),
                      oa_fixed_text(a->arena, p->upper, decimals));
-}
-
-static const char *matching_text(oa_analysis *a, const oa_p_published *p) {
-    return isfinite(p->lower) ? oa_printf(a->arena, "value and interval are the same when rounded alike")
-                              : "the same when rounded alike";
 }
 
 static void compare(oa_analysis *a, const oa_p_published *p, oa_comparison *c) {
@@ -152,7 +148,7 @@ static void compare(oa_analysis *a, const oa_p_published *p, oa_comparison *c) {
     c->label = r->label;
     c->recomputed = *r->text ? r->text : number_text(a, plain.value, decimals, "");
     c->verdict = same ? "consistent" : "inconsistent";
-    c->why = same       ? matching_text(a, p)
+    c->why = same       ? (isfinite(p->lower) ? "value and interval agree" : "")
              : is_share ? explain_percent(a, p, r, decimals)
                         : oa_printf(a->arena, "the records give %s", number_text(a, plain.value, decimals, ""));
 }

@@ -11,12 +11,9 @@ static const struct {
     const char *id;
     const char *label;
 } rows[] = {
-    {"CR", "CR", "Complete response (CR)"},
-    {"PR", "PR", "Partial response (PR)"},
-    {"SD", "SD", "Stable disease (SD)"},
-    {"NON-CR/NON-PD", "NONCRNONPD", "Non-CR/non-PD"},
-    {"PD", "PD", "Progressive disease (PD)"},
-    {"NE", "NE", "Not evaluable (NE)"},
+    {"CR", "CR", "Complete response (CR)"},   {"PR", "PR", "Partial response (PR)"},
+    {"SD", "SD", "Stable disease (SD)"},      {"NON-CR/NON-PD", "NONCRNONPD", "Non-CR/non-PD"},
+    {"PD", "PD", "Progressive disease (PD)"}, {"NE", "NE", "Not evaluable (NE)"},
     {"MISSING", "MISSING", "No assessment"},
 };
 
@@ -39,8 +36,9 @@ static oa_flags *with_value(const oa_analysis *a, const char *paramcd, const cha
 static void add_best(oa_analysis *a, const char *paramcd, const char *prefix, const char *heading) {
     oa_add_text(a, &(oa_slot){oa_printf(a->arena, "%s.HEADING", prefix), analysis, heading, "Result", 0, ""}, "");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, rows[i].id), analysis, rows[i].label, "Result", 1,
-                        oa_printf(a->arena, "ADRS %s = %s", paramcd, rows[i].value)};
+        oa_slot slot = {
+            oa_printf(a->arena, "%s.%s", prefix, rows[i].id),           analysis, rows[i].label, "Result", 1,
+            oa_printf(a->arena, "ADRS %s = %s", paramcd, rows[i].value)};
         oa_add_count(a, &slot, &a->ard->efficacy, with_value(a, paramcd, rows[i].value));
     }
 }
@@ -54,17 +52,21 @@ void oa_analyse_response(oa_analysis *a) {
     /* The protocol's own best response has the plain ids; the other reading stands beside it. */
     add_best(a, confirm ? "CBOR" : "BOR", "BOR",
              confirm ? "Best overall response, confirmed" : "Best overall response");
-    oa_slot orr = {"ORR", analysis, "Objective response rate (CR + PR)", "Result", 0,
+    oa_slot orr = {"ORR",
+                   analysis,
+                   "Objective response rate (CR + PR)",
+                   "Result",
+                   0,
                    confirm ? "ADRS CRSP = Y; subjects without assessment count as non-responders"
                            : "ADRS RSP = Y; subjects without assessment count as non-responders"};
     oa_add_proportion(a, &orr, set, with_value(a, confirm ? "CRSP" : "RSP", "Y"));
-    oa_slot dcr = {"DCR", analysis, "Disease control rate (CR + PR + SD)", "Result", 0,
-                   "ADRS CB = Y: CR, PR, SD or non-CR/non-PD"};
+    oa_slot dcr = {"DCR",    analysis, "Disease control rate (CR + PR + SD)",
+                   "Result", 0,        "ADRS CB = Y: CR, PR, SD or non-CR/non-PD"};
     oa_add_proportion(a, &dcr, set, with_value(a, "CB", "Y"));
     if (confirm) {
         add_best(a, "BOR", "UBOR", "Best overall response without confirmation");
-        oa_slot unconfirmed = {"UORR", analysis, "Objective response rate without confirmation", "Result", 0,
-                               "ADRS RSP = Y"};
+        oa_slot unconfirmed = {"UORR",   analysis, "Objective response rate without confirmation",
+                               "Result", 0,        "ADRS RSP = Y"};
         oa_add_proportion(a, &unconfirmed, set, with_value(a, "RSP", "Y"));
     }
 }

@@ -83,11 +83,11 @@ typedef struct overview_row {
 
 static const overview_row overview[] = {
     {.id = "TEAE", .label = "Any treatment-emergent adverse event"},
-    {.id = "TEAE.GRADE3PLUS", .label = "of grade 3 or higher", .min_grade = 3},
+    {.id = "TEAE.GRADE3PLUS", .label = "Treatment-emergent, grade 3 or higher", .min_grade = 3},
     {.id = "TRAE", .label = "Any treatment-related adverse event", .related = true},
-    {.id = "TRAE.GRADE3PLUS", .label = "of grade 3 or higher", .related = true, .min_grade = 3},
+    {.id = "TRAE.GRADE3PLUS", .label = "Treatment-related, grade 3 or higher", .related = true, .min_grade = 3},
     {.id = "SAE", .label = "Serious adverse event", .serious = true},
-    {.id = "TRSAE", .label = "related to treatment", .related = true, .serious = true},
+    {.id = "TRSAE", .label = "Serious and treatment-related", .related = true, .serious = true},
     {.id = "AE.REDUCED", .label = "Adverse event leading to a dose reduction", .action = "DOSE REDUCED"},
     {.id = "AE.HELD", .label = "Adverse event leading to interruption", .action = "DRUG INTERRUPTED"},
     {.id = "AE.WITHDRAWN", .label = "Adverse event leading to withdrawal of a drug", .action = "DRUG WITHDRAWN"},
@@ -217,8 +217,12 @@ static void add_group(oa_analysis *a, const adae_view *v, const by_term *t, cons
         for (size_t i = 0; i < a->n_subjects; i++) {
             flags[i] = worst[i] == grade;
         }
-        oa_slot slot = {oa_printf(a->arena, "%s.%s", id, v->scale->names[grade]), t->analysis, g->name,
-                        v->scale->names[grade], indent, "ADAE, worst grade of a subject"};
+        oa_slot slot = {oa_printf(a->arena, "%s.%s", id, v->scale->names[grade]),
+                        t->analysis,
+                        g->name,
+                        v->scale->names[grade],
+                        indent,
+                        "ADAE, worst grade of a subject"};
         oa_add_count(a, &slot, &a->ard->safety, flags);
     }
 }
@@ -261,9 +265,12 @@ static void add_most_common(oa_analysis *a, const adae_view *v) {
     for (size_t i = 0; i < terms.items[0].count; i++) {
         flags[v->subject[terms.items[0].rows[i]]] = true;
     }
-    oa_slot slot = {"TRAE.GRADE3PLUS.MOST", "SAFETY",
+    oa_slot slot = {"TRAE.GRADE3PLUS.MOST",
+                    "SAFETY",
                     oa_printf(a->arena, "Most common related event of grade 3 or higher: %s", terms.items[0].name),
-                    "n (%)", 0, "ADAE"};
+                    "n (%)",
+                    0,
+                    "ADAE"};
     oa_add_count(a, &slot, &a->ard->safety, flags);
 }
 

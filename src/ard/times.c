@@ -63,8 +63,9 @@ static void add_quantile(oa_analysis *a, const oa_slot *slot, const oa_km *km, c
     r->method = method;
     r->subjects = t->subjects;
     r->n_subjects = t->count;
-    r->text = oa_printf(a->arena, "%s (%s CI %s" EN_DASH "%s)", months_text(a->arena, q.estimate),
-                        oa_level_text(a->arena, level), limit_text(a->arena, q.lower), limit_text(a->arena, q.upper));
+    r->text =
+        oa_printf(a->arena, "%s (%s CI %s" EN_DASH "%s)", months_text(a->arena, q.estimate),
+                  oa_percent_level(a->arena, level), limit_text(a->arena, q.lower), limit_text(a->arena, q.upper));
 }
 
 static void add_events(oa_analysis *a, const char *id, const char *label, const oa_times *t) {
@@ -83,8 +84,12 @@ static void add_landmarks(oa_analysis *a, const char *prefix, const char *what, 
         char number[OA_NUMBER_SIZE];
         const char *month = oa_strdup(a->arena, oa_format_number(landmarks->items[i], number));
         oa_km_step step = oa_km_survival(km, landmarks->items[i]);
-        oa_slot slot = {oa_printf(a->arena, "%s.RATE.%s", prefix, month), analysis,
-                        oa_printf(a->arena, "%s at %s months", what, month), "Result", 1, "Kaplan-Meier estimate"};
+        oa_slot slot = {oa_printf(a->arena, "%s.RATE.%s", prefix, month),
+                        analysis,
+                        oa_printf(a->arena, "%s at %s months", what, month),
+                        "Result",
+                        1,
+                        "Kaplan-Meier estimate"};
         oa_result *r = oa_result_add(a, &slot);
         r->estimate = step.survival;
         r->lower = step.lower;
@@ -97,7 +102,7 @@ static void add_landmarks(oa_analysis *a, const char *prefix, const char *what, 
                   : !isfinite(step.lower)
                       ? oa_printf(a->arena, "%s %%", oa_percent_text(a->arena, step.survival))
                       : oa_printf(a->arena, "%s %% (%s CI %s" EN_DASH "%s)", oa_percent_text(a->arena, step.survival),
-                                  oa_level_text(a->arena, r->level), oa_percent_text(a->arena, step.lower),
+                                  oa_percent_level(a->arena, r->level), oa_percent_text(a->arena, step.lower),
                                   oa_percent_text(a->arena, step.upper));
     }
 }
@@ -112,8 +117,12 @@ static void add_survival(oa_analysis *a, const char *prefix, const char *what, c
         return;
     }
     oa_arena_defer(a->arena, release_km, km);
-    oa_slot median = {oa_printf(a->arena, "%s.MEDIAN", prefix), analysis,
-                      oa_printf(a->arena, "%s (months), median", what), "Result", 0, "ADTTE, limits by inversion"};
+    oa_slot median = {oa_printf(a->arena, "%s.MEDIAN", prefix),
+                      analysis,
+                      oa_printf(a->arena, "%s (months), median", what),
+                      "Result",
+                      0,
+                      "ADTTE, limits by inversion"};
     add_quantile(a, &median, km, &t, methods[options->conf]);
     add_events(a, oa_printf(a->arena, "%s.EVENTS", prefix), "Events", &t);
     add_landmarks(a, prefix, what, km, methods[options->conf]);
@@ -127,8 +136,8 @@ static void add_follow_up(oa_analysis *a, const oa_km_options *options) {
         return;
     }
     oa_arena_defer(a->arena, release_km, km);
-    oa_slot median = {"FOLLOWUP.MEDIAN", analysis, "Follow-up (months), median", "Result", 0,
-                      "reverse Kaplan-Meier of OS (ADTTE)"};
+    oa_slot median = {"FOLLOWUP.MEDIAN", analysis, "Follow-up (months), median",
+                      "Result",          0,        "reverse Kaplan-Meier of OS (ADTTE)"};
     add_quantile(a, &median, km, &t, "reverse Kaplan-Meier");
 }
 

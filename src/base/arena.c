@@ -216,8 +216,23 @@ char *oa_printf(oa_arena *arena, const char *format, ...) {
     return text;
 }
 
+typedef struct defer_job {
+    oa_arena *arena;
+    deferred *made;
+} defer_job;
+
+static void make_deferred(void *context) {
+    defer_job *job = context;
+    job->made = OA_NEW(job->arena, deferred);
+}
+
 void oa_arena_defer(oa_arena *arena, void (*release)(void *resource), void *resource) {
-    deferred *d = OA_NEW(arena, deferred);
+    defer_job job = {.arena = arena};
+    if (!oa_arena_run(arena, make_deferred, &job)) {
+        release(resource); /* nobody would know of it any more */
+        out_of_memory(arena);
+    }
+    deferred *d = job.made;
     *d = (deferred){.next = arena->deferred, .release = release, .resource = resource};
     arena->deferred = d;
 }

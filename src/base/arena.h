@@ -36,7 +36,8 @@ char *oa_strndup(oa_arena *arena, const char *text, size_t length);
 char *oa_strdup(oa_arena *arena, const char *text);
 char *oa_printf(oa_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Runs release(resource) when the arena is freed: for handles of foreign libraries. */
+/* Runs release(resource) when the arena is freed: for handles of foreign libraries.  Where memory is out, runs it at once
+ * before it leaves the job. */
 void oa_arena_defer(oa_arena *arena, void (*release)(void *resource), void *resource);
 
 /* For tests: the `nth` allocation from now on (1 = the next) fails once.  0 switches it off. */

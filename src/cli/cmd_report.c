@@ -58,8 +58,7 @@ int oa_cmd_report(oa_cli *cli) {
         return 2;
     }
     oa_study *study = oa_cli_study(cli);
-    if (!study || !oa_study_check(study, cli->diag) ||
-        !oa_study_report(study, &options, &files, &count, cli->diag)) {
+    if (!study || !oa_study_check(study, cli->diag) || !oa_study_report(study, &options, &files, &count, cli->diag)) {
         return 2;
     }
     put_files(cli, files, count);

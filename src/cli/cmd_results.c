@@ -10,11 +10,16 @@ static const struct {
     const char *heading;
     bool long_one; /* only with --all */
 } headings[] = {
-    {"DISPOSITION", "Disposition", false},      {"DEMOGRAPHICS", "Demographics", false},
-    {"DISEASE", "Disease at baseline", false},  {"EXPOSURE", "Exposure", false},
-    {"MODIFICATION", "Dose modifications", false}, {"RESPONSE", "Response", false},
-    {"MARKER", "Biochemical response", false},  {"TIMES", "Survival and follow-up", false},
-    {"SAFETY", "Adverse events", false},        {"TEAE.TERMS", "Treatment-emergent adverse events", true},
+    {"DISPOSITION", "Disposition", false},
+    {"DEMOGRAPHICS", "Demographics", false},
+    {"DISEASE", "Disease at baseline", false},
+    {"EXPOSURE", "Exposure", false},
+    {"MODIFICATION", "Dose modifications", false},
+    {"RESPONSE", "Response", false},
+    {"MARKER", "Biochemical response", false},
+    {"TIMES", "Survival and follow-up", false},
+    {"SAFETY", "Adverse events", false},
+    {"TEAE.TERMS", "Treatment-emergent adverse events", true},
     {"TRAE.TERMS", "Treatment-related adverse events", true},
 };
 

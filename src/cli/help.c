@@ -106,9 +106,10 @@ void oa_cli_man(oa_buf *out) {
     for (size_t i = 0; i < oa_n_study_options; i++) {
         man_option(out, &oa_study_options[i]);
     }
-    oa_put(out, ".SH EXIT STATUS\n0: done.  1: done, and there are findings.  2: bad usage or bad input.  3: the system "
-                "failed.\n.SH ENVIRONMENT\n\\fBSOURCE_DATE_EPOCH\\fR: seconds since 1970 that stand as the time of the "
-                "run in provenance.\n");
+    oa_put(out,
+           ".SH EXIT STATUS\n0: done.  1: done, and there are findings.  2: bad usage or bad input.  3: the system "
+           "failed.\n.SH ENVIRONMENT\n\\fBSOURCE_DATE_EPOCH\\fR: seconds since 1970 that stand as the time of the "
+           "run in provenance.\n");
 }
 
 int oa_cmd_help(oa_cli *cli) {

@@ -48,8 +48,9 @@ static bool unknown_option(oa_cli *cli, const char *word, size_t length) {
         names[count++] = oa_study_options[i].name;
     }
     const char *near = oa_nearest(oa_strndup(cli->arena, word, length), names, count);
-    return refuse(cli, near ? oa_printf(cli->arena, "there is no option %.*s; did you mean %s?", (int)length, word, near)
-                            : oa_printf(cli->arena, "there is no option %.*s", (int)length, word));
+    return refuse(cli, near
+                           ? oa_printf(cli->arena, "there is no option %.*s; did you mean %s?", (int)length, word, near)
+                           : oa_printf(cli->arena, "there is no option %.*s", (int)length, word));
 }
 
 /* Takes the option at argv[*i], and the word after it where the option has an argument. */

@@ -16,8 +16,7 @@ static void add_file(oa_study *study, oa_outputs *outputs, const oa_table *table
 void oa_outputs_add(oa_outputs *outputs, const char *name, const char *kind, const oa_buf *buf) {
     if (outputs->count == outputs->capacity) {
         size_t capacity = outputs->capacity ? outputs->capacity * 2 : 32;
-        outputs->items =
-            oa_regrow(outputs->arena, outputs->items, outputs->capacity, capacity, sizeof *outputs->items);
+        outputs->items = oa_regrow(outputs->arena, outputs->items, outputs->capacity, capacity, sizeof *outputs->items);
         outputs->capacity = capacity;
     }
     outputs->full = outputs->full || buf->full;

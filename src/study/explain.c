@@ -21,11 +21,11 @@ typedef struct job {
 /* ---- a record in one line ---------------------------------------------------------------------------------------- */
 
 /* What of a record a person wants to read, in this order; of the columns of a domain only those that are there. */
-static const char *const telling[] = {
-    "AVISIT",   "VISIT",    "TRLNKID",  "TULNKID",  "TULOC",    "PARAMCD",  "TRTESTCD", "RSTESTCD", "LBTESTCD",
-    "TUORRES",  "EXTRT",    "EXDOSE",   "EXDOSU",   "AVALC",    "AVAL",     "TRSTRESC", "TRSTRESU", "TRSTAT",
-    "RSSTRESC", "LBSTRESC", "LBSTRESU", "LBMETHOD", "DSDECOD",  "EXADJ",    "ADT",      "TRDTC",    "TUDTC",
-    "RSDTC",    "LBDTC",    "EXSTDTC",  "EXENDTC",  "DSSTDTC",  "DTHDTC",   "LSTALVDT", "REASON"};
+static const char *const telling[] = {"AVISIT",   "VISIT",    "TRLNKID",  "TULNKID", "TULOC",    "PARAMCD",  "TRTESTCD",
+                                      "RSTESTCD", "LBTESTCD", "TUORRES",  "EXTRT",   "EXDOSE",   "EXDOSU",   "AVALC",
+                                      "AVAL",     "TRSTRESC", "TRSTRESU", "TRSTAT",  "RSSTRESC", "LBSTRESC", "LBSTRESU",
+                                      "LBMETHOD", "DSDECOD",  "EXADJ",    "ADT",     "TRDTC",    "TUDTC",    "RSDTC",
+                                      "LBDTC",    "EXSTDTC",  "EXENDTC",  "DSSTDTC", "DTHDTC",   "LSTALVDT", "REASON"};
 
 static const char *record_text(oa_arena *arena, const oa_table *table, size_t row) {
     char cell[OA_NUMBER_SIZE];
@@ -149,7 +149,11 @@ static bool check_subject(job *j) {
     }
     const char *near = oa_nearest(j->subject, ids, n);
     oa_diag_add(j->diag, OA_ERROR, OA_USAGE, NULL, "EXPLAIN", "there is no subject %s%s%s%s", j->subject,
-                near ? "; did you mean " : "; the first is ", near ? near : n ? ids[0] : "none", "?");
+                near ? "; did you mean " : "; the first is ",
+                near ? near
+                : n  ? ids[0]
+                     : "none",
+                "?");
     return false;
 }
 
