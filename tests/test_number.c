@@ -123,7 +123,6 @@ static void test_REQ_BASE_001_length_ends_the_text(void **state) {
     assert_true(oa_parse_number("1,5", 1, &value));
     assert_true(value == 1);
     assert_false(oa_parse_number("1", 0, &value));
-    assert_false(oa_parse_number(NULL, 0, &value));
 }
 
 static void test_REQ_BASE_001_huge_digit_strings(void **state) {
@@ -413,7 +412,8 @@ static void test_REQ_BASE_006_scaled_integers(void **state) {
 }
 
 static void test_REQ_BASE_006_scaled_integers_that_do_not_fit(void **state) {
-    static const double refused[] = {NAN, INFINITY, -INFINITY, 1e300, 9007199254740992.0, -9007199254740992.0};
+    static const double refused[] = {(double)NAN, (double)INFINITY,   -(double)INFINITY,
+                                     1e300,       9007199254740992.0, -9007199254740992.0};
     int64_t result = -1;
     (void)state;
     for (size_t i = 0; i < COUNT(refused); i++) {

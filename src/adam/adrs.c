@@ -252,7 +252,7 @@ static const char *best_reason(job *j, const oa_best *best) {
     const char *visit = oa_text(j->adrs, c->rows[best->first], C_AVISIT);
     const char *second = best->second < 0
                              ? ""
-                             : oa_printf(context->arena, ", confirmed by %s on %s (day %d after it)",
+                             : oa_printf(context->arena, ", confirmed by %s on %s (%d days later)",
                                          oa_response_name(c->assessments[best->second].response),
                                          oa_day_text(context, c->assessments[best->second].day),
                                          (int)(c->assessments[best->second].day - c->assessments[best->first].day));

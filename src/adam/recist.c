@@ -265,7 +265,7 @@ static oa_best confirmed_as(const course *c, oa_response wanted, const char *rul
     for (int i = 0; i < c->count; i++) {
         int second = response_at(c, i) == wanted ? confirmed_by(c, i, wanted) : -1;
         if (second >= 0) {
-            return (oa_best){{wanted, rule, "confirmed by a later assessment (RECIST table 3)"}, i, second};
+            return (oa_best){{wanted, rule, "confirmed as RECIST table 3 asks"}, i, second};
         }
     }
     return (oa_best){{OA_RESP_NONE, "", ""}, -1, -1};

@@ -63,6 +63,7 @@ static const char *keep(char **place, const char *text) {
 }
 
 /* One block a message: the struct, and behind it its strings. */
+OA_PRINTF(3, 0)
 static oa_message *message_new(const oa_place *where, const char *rule, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
