@@ -121,6 +121,8 @@ static const timepoint_rule timepoint_rules[] = {
     {IS(NONE), IS(NE), OA_RESP_NE, "RECIST-T2-NE", "non-target lesions were not all evaluated (RECIST table 2)"},
     /* no disease at baseline: nothing to respond */
     {IS(NONE), IS(NONE), OA_RESP_NE, "RECIST-NO-DISEASE", "no target and no non-target lesion at baseline"},
+    /* what cannot come out of the two functions above */
+    {ANY, ANY, OA_RESP_NE, "RECIST-UNDEFINED", "the responses of target and non-target lesions do not go together"},
 };
 
 oa_decision oa_timepoint_response(oa_response target, oa_response nontarget, bool new_lesion) {
@@ -129,27 +131,32 @@ oa_decision oa_timepoint_response(oa_response target, oa_response nontarget, boo
     }
     size_t i = 0;
     while (!(timepoint_rules[i].target >> target & 1U) || !(timepoint_rules[i].nontarget >> nontarget & 1U)) {
-        i++; /* the rows cover every pair of target and non-target response */
+        i++; /* the last row applies to all */
     }
     return (oa_decision){timepoint_rules[i].overall, timepoint_rules[i].rule, timepoint_rules[i].why};
 }
 
 /* ---- best response ----------------------------------------------------------------------------------------------- */
 
-/* What is looked at: everything up to and including the first PD, with PR after CR read as the protocol says. */
+/* What is looked at: everything up to and including the first PD, with disease after a CR read as the protocol says. */
 typedef struct course {
     const oa_assessment *all;
     int count;
-    int regraded; /* this PR after a CR counts as PD; -1: none */
+    int regraded; /* this one after a CR counts as PD; -1: none */
     const oa_best_options *options;
 } course;
+
+/* Any disease after a CR has come back (RECIST table 3, footnote a). */
+static bool shows_disease(oa_response response) {
+    return response == OA_RESP_PR || response == OA_RESP_SD || response == OA_RESP_NON_CR_NON_PD;
+}
 
 static course course_of(const oa_assessment *assessments, size_t count, const oa_best_options *options) {
     course c = {assessments, 0, -1, options};
     bool had_cr = false;
     while ((size_t)c.count < count) {
         oa_response response = assessments[c.count++].response;
-        if (response == OA_RESP_PR && had_cr && options->cr_then_pr_strict) {
+        if (shows_disease(response) && had_cr && options->cr_then_pr_strict) {
             c.regraded = c.count - 1;
             break;
         }
@@ -190,6 +197,15 @@ static int first_stable(const course *c) {
     return -1;
 }
 
+static bool all_not_evaluable(const course *c) {
+    for (int i = 0; i < c->count; i++) {
+        if (response_at(c, i) != OA_RESP_NE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* What is left when there is neither response nor stable disease: PD, else not evaluable, else missing. */
 static oa_best without_benefit(const course *c) {
     int pd = first_with(c, OA_RESP_PD, false);
@@ -197,7 +213,7 @@ static oa_best without_benefit(const course *c) {
         return (oa_best){{OA_RESP_PD, "RECIST-BOR-PD", "progression before any response or stable disease"}, pd, -1};
     }
     if (c->count > 0) {
-        bool early = first_with(c, OA_RESP_NE, false) != 0;
+        bool early = !all_not_evaluable(c);
         const char *why = early ? "no assessment that could be evaluated was late enough for stable disease"
                                 : "no assessment could be evaluated";
         return (oa_best){{OA_RESP_NE, early ? "RECIST-BOR-NE-EARLY" : "RECIST-BOR-NE", why}, 0, -1};

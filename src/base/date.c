@@ -4,7 +4,9 @@
  */
 #include "date.h"
 
-#include <stdio.h>
+#include "number.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 enum { YEAR_MIN = 1800, YEAR_MAX = 2199, DAYS_OF_ERA = 146097, EPOCH_SHIFT = 719468 };
@@ -135,33 +137,34 @@ bool oa_parse_date(const char *text, size_t length, oa_date *date) {
     return true;
 }
 
+/* A sign that separates, and two digits. */
+static char *put_part(char *at, char sign, int value) {
+    *at = sign;
+    return oa_put_digits(at + 1, (uint64_t)value, 2);
+}
+
 char *oa_format_date(oa_date date, char out[OA_DATE_SIZE]) {
     int year;
     int month;
     int day;
     oa_civil_of(date.day, &year, &month, &day);
-    int hour = date.second / 3600;
-    int minute = date.second / 60 % 60;
-    int second = date.second % 60;
-    out[0] = '\0';
-    switch (date.known) {
-    case OA_KNOWN_NOTHING:
-        break;
-    case OA_KNOWN_YEAR:
-        snprintf(out, OA_DATE_SIZE, "%04d", year);
-        break;
-    case OA_KNOWN_MONTH:
-        snprintf(out, OA_DATE_SIZE, "%04d-%02d", year, month);
-        break;
-    case OA_KNOWN_DAY:
-        snprintf(out, OA_DATE_SIZE, "%04d-%02d-%02d", year, month, day);
-        break;
-    case OA_KNOWN_MINUTE:
-        snprintf(out, OA_DATE_SIZE, "%04d-%02d-%02dT%02d:%02d", year, month, day, hour, minute);
-        break;
-    case OA_KNOWN_SECOND:
-        snprintf(out, OA_DATE_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, hour, minute, second);
-        break;
+    out[0] = year < 0 ? '-' : '\0';
+    char *at = out + (year < 0);
+    if (date.known >= OA_KNOWN_YEAR) {
+        at = oa_put_digits(at, (uint64_t)abs(year), 4);
+    }
+    if (date.known >= OA_KNOWN_MONTH) {
+        at = put_part(at, '-', month);
+    }
+    if (date.known >= OA_KNOWN_DAY) {
+        at = put_part(at, '-', day);
+    }
+    if (date.known >= OA_KNOWN_MINUTE) {
+        at = put_part(at, 'T', date.second / 3600);
+        at = put_part(at, ':', date.second / 60 % 60);
+    }
+    if (date.known >= OA_KNOWN_SECOND) {
+        put_part(at, ':', date.second % 60);
     }
     return out;
 }

@@ -1,5 +1,5 @@
 /* io.c - see io.h. */
-#define _GNU_SOURCE /* O_DIRECTORY, O_CLOEXEC, fsync */
+#define _GNU_SOURCE /* O_CLOEXEC */
 #include "io.h"
 
 #include <dirent.h>
@@ -119,13 +119,13 @@ static bool write_fully(int fd, const char *bytes, size_t length) {
 }
 
 bool oa_write_file(oa_arena *arena, const char *path, const char *bytes, size_t length, oa_diag *diag) {
-    char *temporary = oa_printf(arena, "%s.XXXXXX", path);
-    int fd = mkostemp(temporary, O_CLOEXEC);
+    char *temporary = oa_printf(arena, "%s.%ld.tmp", path, (long)getpid());
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0) {
         refuse(diag, path, "cannot be written");
         return false;
     }
-    bool written = write_fully(fd, bytes, length) && fchmod(fd, 0644) == 0;
+    bool written = write_fully(fd, bytes, length);
     bool closed = close(fd) == 0;
     if (written && closed && rename(temporary, path) == 0) {
         return true;

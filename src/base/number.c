@@ -137,6 +137,18 @@ bool oa_parse_integer(const char *text, size_t length, int64_t *value) {
     return true;
 }
 
+char *oa_put_digits(char *out, uint64_t value, int width) {
+    char *end = out;
+    for (uint64_t rest = value; rest || end < out + width; rest /= 10) {
+        end++;
+    }
+    *end = '\0';
+    for (char *at = end; at > out; value /= 10) {
+        *--at = (char)('0' + value % 10);
+    }
+    return end;
+}
+
 /* snprintf uses the decimal point of the caller's locale, which may have several bytes; ours is a point. */
 static void use_point(char *text) {
     char *to = text;
@@ -167,7 +179,8 @@ char *oa_format_number(double value, char out[OA_NUMBER_SIZE]) {
         return memcpy(out, "0", 2);
     }
     if (value == floor(value) && fabs(value) < 1e15) {
-        snprintf(out, OA_NUMBER_SIZE, "%lld", (long long)value);
+        out[0] = '-';
+        oa_put_digits(out + (value < 0), (uint64_t)fabs(value), 1);
         return out;
     }
     for (int significant = fewest_digits(value); significant <= 17; significant++) {

@@ -19,6 +19,10 @@ enum { OA_NUMBER_SIZE = 352 };
 bool oa_parse_number(const char *text, size_t length, double *value);
 bool oa_parse_integer(const char *text, size_t length, int64_t *value);
 
+/* Decimal digits with zeros in front up to `width` of them, and a NUL; returns the end.  Tables are full of dates and whole
+ * numbers, for which printf takes ten times as long.  `out` has room for 20 digits, or `width` if that is more. */
+char *oa_put_digits(char *out, uint64_t value, int width);
+
 /* The shortest text that reads back as the same double; "-0" is written "0".  Needs a finite value. */
 char *oa_format_number(double value, char out[OA_NUMBER_SIZE]);
 
