@@ -423,6 +423,26 @@ static void test_REQ_FIG_010_counts(void **state) {
     oa_km_free(km);
 }
 
+/* A first time that is only censored leaves the log-log interval undefined; the band begins behind it all the same. */
+static void test_REQ_FIG_014_band(void **state) {
+    static const oa_km_options options = {OA_KM_LOGLOG, 0.95};
+    static const double time[] = {1.0, 3.0, 5.0, 6.0, 9.0};
+    static const bool event[] = {false, true, true, false, true};
+    const char *band_color = "rgb(83.921569%,89.411765%,93.333333%)";
+    bench *b = *state;
+    trial *t = new_trial(b->arena, 1);
+    oa_km_free(t->km);
+    t->km = oa_km_fit(time, event, COUNT(time), &options, NULL);
+    t->figures[0].km.km = t->km;
+    oa_buf svg = render(b, &t->figures[0], OA_FIGURE_SVG);
+    size_t fills = 0;
+    for (const char *c = strstr(svg.bytes, band_color); c; c = strstr(c + 1, band_color)) {
+        fills++;
+    }
+    assert_int_equal(fills, 2); /* in the legend and in the plot */
+    oa_km_free(t->km);
+}
+
 static void check_ticks(const oa_ticks *ticks, double low, double high, size_t most) {
     assert_in_range(ticks->count, 2, most);
     assert_true(ticks->at[0] <= low * (low > 0.0 ? 1.0 + 1e-6 : 1.0));
@@ -512,6 +532,7 @@ int main(void) {
         cmocka_unit_test(test_REQ_FIG_008_no_fonts),   cmocka_unit_test(test_REQ_FIG_009_size),
         cmocka_unit_test(test_REQ_FIG_010_counts),     cmocka_unit_test(test_REQ_FIG_011_ticks),
         cmocka_unit_test(test_REQ_FIG_012_memory),     cmocka_unit_test(test_REQ_FIG_013_full),
+        cmocka_unit_test(test_REQ_FIG_014_band),
     };
     return cmocka_run_group_tests_name("figures", tests, set_up, tear_down);
 }

@@ -8,6 +8,7 @@
  *   REQ-BASE-054  SHA-256 agrees with FIPS 180-4
  */
 #define _GNU_SOURCE /* mkdtemp, mkfifo */
+#include "../src/base/digest.h"
 #include "../src/base/io.h"
 
 #include <setjmp.h>

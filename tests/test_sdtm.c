@@ -2,6 +2,7 @@
 #include "../src/sdtm/csv.h"
 #include "../src/sdtm/sas.h"
 
+#include "../src/base/digest.h"
 #include "../src/base/io.h"
 
 #include <fcntl.h>

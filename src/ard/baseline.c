@@ -48,7 +48,7 @@ static void add_number(oa_analysis *a, const char *id, const char *name, const c
 
 /* Subjects by a term of medical history of one category, as "Papillary thyroid cancer". */
 static void add_history(oa_analysis *a, const char *prefix, const char *category, const char *heading) {
-    const oa_table *mh = a->sdtm->domain[OA_MH];
+    oa_table *mh = a->sdtm->domain[OA_MH];
     int cat = oa_table_column(mh, "MHCAT");
     int decod = oa_table_column(mh, "MHDECOD");
     bool any = false;
@@ -60,6 +60,7 @@ static void add_history(oa_analysis *a, const char *prefix, const char *category
             if (oa_code_at(mh, row, decod) == code && oa_text_is(mh, row, cat, category)) {
                 oa_next_subject(a, mh, row, &subject);
                 flags[subject] = found = true;
+                oa_row_mark(mh, row, OA_USE_ANALYSED);
             }
         }
         if (found && !any) {

@@ -17,6 +17,8 @@
 
 #define EN_DASH "\xE2\x80\x93"
 
+enum { MAX_DECIMALS = 6 }; /* as oa_format_percent() takes */
+
 /* Decimals that a number was printed with, as far as the double tells: 94.7 has one. */
 static int decimals_in(double value) {
     char text[OA_NUMBER_SIZE];
@@ -32,7 +34,8 @@ static int decimals_of(const oa_p_published *p) {
     int lower = decimals_in(p->lower);
     int upper = decimals_in(p->upper);
     decimals = lower > decimals ? lower : decimals;
-    return upper > decimals ? upper : decimals;
+    decimals = upper > decimals ? upper : decimals;
+    return decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
 }
 
 static bool agrees(double ours, double theirs, int decimals) {
@@ -98,6 +101,14 @@ static const char *counts_with_interval(oa_analysis *a, const oa_p_published *p,
 static const char *explain_percent(oa_analysis *a, const oa_p_published *p, const oa_result *r, int decimals) {
     char printed[OA_NUMBER_SIZE];
     char percent[OA_NUMBER_SIZE];
+    if (r->of == 0) {
+        return "there are no subjects to analyse";
+    }
+    if (r->of < 0) { /* a share at a time, which is no count of subjects */
+        return isfinite(r->estimate) ? oa_printf(a->arena, "the records give %s %%",
+                                                 oa_format_fixed(100 * r->estimate, decimals, percent))
+                                     : "the records give no such result";
+    }
     const char *value = counts_giving(a, p->value, decimals, r->of);
     const char *interval = counts_with_interval(a, p, decimals, r->of);
     const char *ours = oa_printf(a->arena, "%lld of %lld are %s %%", (long long)r->n, (long long)r->of,

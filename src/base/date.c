@@ -7,7 +7,6 @@
 #include "number.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { YEAR_MIN = 1800, YEAR_MAX = 2199, DAYS_OF_ERA = 146097, EPOCH_SHIFT = 719468 };
 
@@ -137,10 +136,10 @@ bool oa_parse_date(const char *text, size_t length, oa_date *date) {
     return true;
 }
 
-/* A sign that separates, and two digits. */
-static char *put_part(char *at, char sign, int value) {
-    *at = sign;
-    return oa_put_digits(at + 1, (uint64_t)value, 2);
+/* A separating sign and two digits; the sign of a value, which only a broken program has, is not written. */
+static char *put_part(char *at, char separator, int value) {
+    *at = separator;
+    return oa_put_digits(at + 1, (uint64_t)abs(value), 2);
 }
 
 char *oa_format_date(oa_date date, char out[OA_DATE_SIZE]) {
@@ -148,8 +147,8 @@ char *oa_format_date(oa_date date, char out[OA_DATE_SIZE]) {
     int month;
     int day;
     oa_civil_of(date.day, &year, &month, &day);
-    out[0] = year < 0 ? '-' : '\0';
-    char *at = out + (year < 0);
+    char *at = out;
+    *at = '\0';
     if (date.known >= OA_KNOWN_YEAR) {
         at = oa_put_digits(at, (uint64_t)abs(year), 4);
     }

@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -198,12 +197,4 @@ char *oa_path_join(oa_arena *arena, const char *directory, const char *name) {
     size_t length = strlen(directory);
     bool slash = length == 0 || directory[length - 1] == '/';
     return oa_printf(arena, "%s%s%s", directory, slash ? "" : "/", name);
-}
-
-char *oa_sha256(oa_arena *arena, const char *bytes, size_t length) {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, (const unsigned char *)bytes, length);
-    char *text = oa_alloc(arena, sizeof hash * 2 + 1, 1);
-    sodium_bin2hex(text, sizeof hash * 2 + 1, hash, sizeof hash);
-    return text;
 }

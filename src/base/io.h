@@ -17,7 +17,5 @@ bool oa_make_directory(oa_arena *arena, const char *path, oa_diag *diag);
 /* The names in a directory, sorted bytewise, without "." and "..".  NULL on failure. */
 char **oa_list_directory(oa_arena *arena, const char *path, size_t *count, oa_diag *diag);
 char *oa_path_join(oa_arena *arena, const char *directory, const char *name);
-/* SHA-256 in hexadecimal. */
-char *oa_sha256(oa_arena *arena, const char *bytes, size_t length);
 
 #endif

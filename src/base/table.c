@@ -232,6 +232,22 @@ void oa_set_day(oa_table *table, size_t row, int column_index, int32_t day) {
     oa_set_date(table, row, column_index, oa_date_of_day(day));
 }
 
+void oa_repeat_cell(oa_table *table, size_t row, int column_index) {
+    column *c = &table->columns[column_index];
+    switch (c->type) {
+    case OA_TEXT:
+        c->codes[row] = c->codes[row - 1];
+        break;
+    case OA_NUMBER:
+        c->numbers[row] = c->numbers[row - 1];
+        c->present[row] = c->present[row - 1];
+        break;
+    case OA_DATE:
+        c->dates[row] = c->dates[row - 1];
+        break;
+    }
+}
+
 const char *oa_table_name(const oa_table *table) {
     return table->name;
 }

@@ -34,6 +34,9 @@ void oa_set_number(oa_table *table, size_t row, int column, double value);
 void oa_set_date(oa_table *table, size_t row, int column, oa_date date);
 void oa_set_day(oa_table *table, size_t row, int column, int32_t day);
 
+/* The cell of the row above once more; there must be one. */
+void oa_repeat_cell(oa_table *table, size_t row, int column);
+
 oa_date oa_date_at(const oa_table *table, size_t row, int column);
 /* -1 when missing.  oa_code_text() turns a code back. */
 int32_t oa_code_at(const oa_table *table, size_t row, int column);

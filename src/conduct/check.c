@@ -159,9 +159,13 @@ static oa_place place_of_record(const job *j, const char *subject, const char *d
     for (int d = 0; d < OA_N_DOMAINS && subject; d++) {
         const oa_table *table = j->sdtm->domain[d];
         bool wanted = domain ? oa_streq(oa_table_name(table), domain) : d == OA_DM;
+        int usubjid = oa_table_column(table, "USUBJID");
         for (size_t row = 0; wanted && row < oa_table_rows(table); row++) {
+            if (!oa_text_is(table, row, usubjid, subject)) {
+                continue;
+            }
             oa_place place = oa_sdtm_place(table, row);
-            if (place.subject && oa_streq(place.subject, subject) && (d == OA_DM || place.seq == number)) {
+            if (place.subject && (d == OA_DM || place.seq == number)) {
                 return place;
             }
         }
@@ -174,15 +178,16 @@ static bool report_row(void *context, int count, const char *const *names, const
     const char *subject = NULL;
     const char *domain = NULL;
     const char *seq = NULL;
-    const char *text = e->check->text;
+    const char *detail = NULL;
     for (int i = 0; i < count; i++) {
         subject = oa_streq_nocase(names[i], "USUBJID") ? values[i] : subject;
         domain = oa_streq_nocase(names[i], "DOMAIN") ? values[i] : domain;
         seq = oa_streq_nocase(names[i], "SEQ") ? values[i] : seq;
-        text = oa_streq_nocase(names[i], "TEXT") && values[i] ? values[i] : text;
+        detail = oa_streq_nocase(names[i], "TEXT") ? values[i] : detail;
     }
     oa_place where = place_of_record(e->job, subject, domain, seq);
-    oa_diag_add(e->job->diag, (oa_severity)e->check->severity, OA_RECORD, &where, e->check->id, "%s", text);
+    oa_diag_add(e->job->diag, (oa_severity)e->check->severity, OA_RECORD, &where, e->check->id, "%s%s%s",
+                e->check->text, detail ? ": " : "", detail ? detail : "");
     return true;
 }
 

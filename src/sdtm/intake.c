@@ -262,6 +262,10 @@ void oa_intake_date(oa_intake *intake, size_t column, oa_date date) {
     }
 }
 
+void oa_intake_again(oa_intake *intake, size_t column) {
+    oa_repeat_cell(intake->table, intake->row, intake->columns[column].index);
+}
+
 oa_table *oa_intake_end(oa_intake *intake) {
     if (intake->errors > OA_MAX_REPORTED) {
         oa_place where = {.file = intake->path, .domain = intake->model->name, .seq = -1};

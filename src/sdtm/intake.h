@@ -57,6 +57,9 @@ void oa_intake_text(oa_intake *intake, size_t column, const char *text, size_t l
 void oa_intake_number(oa_intake *intake, size_t column, double value);
 void oa_intake_date(oa_intake *intake, size_t column, oa_date date);
 
+/* The cell of the row above once more, which was taken without an error. */
+void oa_intake_again(oa_intake *intake, size_t column);
+
 /* Counts an error and reports it unless OA_MAX_REPORTED were.  line and at: 0 for none. */
 void oa_intake_error(oa_intake *intake, oa_code code, int64_t line, int32_t at, const char *rule, const char *format,
                      ...) OA_PRINTF(6, 7);

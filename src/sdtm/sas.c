@@ -195,7 +195,7 @@ static void take_value(void *context) {
     }
     if (file->columns[column].kind == OA_SAS_TEXT) {
         const char *text = readstat_string_value(c->value);
-        oa_sas_text(file, column, text ? text : "", text ? strlen(text) : 0, false);
+        oa_sas_text(file, column, text ? text : "", text ? strlen(text) : 0);
     } else if (!readstat_value_is_system_missing(c->value) && !readstat_value_is_tagged_missing(c->value)) {
         oa_sas_number(file, column, readstat_double_value(c->value));
     }

@@ -10,7 +10,7 @@ typedef enum oa_sas_kind { OA_SAS_TEXT, OA_SAS_NUMBER, OA_SAS_DATE, OA_SAS_DATET
 typedef struct oa_sas_column {
     oa_sas_kind kind;
     size_t width; /* bytes in a row of the file */
-    bool sound;   /* the text of the row before was fit to be read */
+    bool sound;   /* the cell of the row before could be read */
 } oa_sas_column;
 
 typedef struct oa_sas_file {
@@ -32,9 +32,9 @@ typedef struct oa_sas_file {
 /* The meaning of a format such as "DATE9." or "E8601DT". */
 oa_sas_kind oa_sas_kind_of_format(const char *format);
 
-/* Gives a value to the row being filled; oa_sas_text says whether the text was fit to be read. */
+/* Gives a value to the row being filled. */
 void oa_sas_number(oa_sas_file *file, size_t column, double value);
-bool oa_sas_text(oa_sas_file *file, size_t column, const char *text, size_t length, bool lasting);
+void oa_sas_text(oa_sas_file *file, size_t column, const char *text, size_t length);
 
 /* The rows that follow the header of a transport file, from file->position on. */
 void oa_xport_rows(oa_sas_file *file);

@@ -3,6 +3,7 @@
  */
 #include "sdtm.h"
 
+#include "../base/digest.h"
 #include "../base/io.h"
 #include "../base/text.h"
 #include "csv.h"
@@ -96,9 +97,10 @@ static void read_domain(reading *r, oa_domain domain, file_format format, const 
         return;
     }
     oa_sdtm *sdtm = r->sdtm;
-    sdtm->inputs[sdtm->n_inputs++] =
-        (oa_input){.path = path, .bytes = length, .sha256 = oa_sha256(r->arena, bytes, length)};
+    oa_digest *digest = oa_digest_start(r->arena, bytes, length);
     oa_table *table = parse(r, model, format, path, bytes, length);
+    sdtm->inputs[sdtm->n_inputs++] =
+        (oa_input){.path = path, .bytes = length, .sha256 = oa_digest_text(r->arena, digest)};
     if (!table) {
         r->failed = true;
         return;

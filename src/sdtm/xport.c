@@ -72,7 +72,7 @@ void oa_sas_number(oa_sas_file *file, size_t column, double value) {
     }
 }
 
-bool oa_sas_text(oa_sas_file *file, size_t column, const char *text, size_t length, bool lasting) {
+void oa_sas_text(oa_sas_file *file, size_t column, const char *text, size_t length) {
     oa_intake *intake = &file->intake;
     while (length && (text[length - 1] == ' ' || text[length - 1] == '\0')) {
         length--;
@@ -81,17 +81,14 @@ bool oa_sas_text(oa_sas_file *file, size_t column, const char *text, size_t leng
         oa_intake_error(intake, OA_SYNTAX, intake->line, 0, "SAS-ENCODING",
                         "%s holds a NUL byte, which no text has; the file is damaged: export it again",
                         file->names[column].name);
-        return false;
-    }
-    if (oa_first_not_utf8(text, length) < length) {
+    } else if (oa_first_not_utf8(text, length) < length) {
         oa_intake_error(intake, OA_SYNTAX, intake->line, 0, "SAS-ENCODING",
                         "%s is not UTF-8 (it may be %s); export the data as CSV UTF-8, or from a SAS session with "
                         "-encoding utf-8",
                         file->names[column].name, oa_guess_encoding(text, length));
-        return false;
+    } else {
+        oa_intake_text(intake, column, text, length, 0, false);
     }
-    oa_intake_text(intake, column, text, length, 0, lasting);
-    return true;
 }
 
 /* Missing values are '.', '_' or a capital letter before zeros. */
@@ -116,18 +113,26 @@ static double ibm_value(const unsigned char *bytes, size_t width) {
     return bytes[0] & 0x80 ? -magnitude : magnitude;
 }
 
-/* `above` is the row before, NULL for the first: most cells repeat, and need not be examined again. */
+static void take_cell(oa_sas_file *file, size_t column, const char *cell) {
+    const oa_sas_column *c = &file->columns[column];
+    if (c->kind == OA_SAS_TEXT) {
+        oa_sas_text(file, column, cell, c->width);
+    } else if (!ibm_is_missing((const unsigned char *)cell, c->width)) {
+        oa_sas_number(file, column, ibm_value((const unsigned char *)cell, c->width));
+    }
+}
+
+/* `above` is the row before, NULL for the first: most cells repeat, and need not be read again. */
 static void take_row(oa_sas_file *file, const char *row, const char *above) {
     size_t at = 0;
     for (size_t i = 0; i < file->n_columns; i++) {
-        const char *cell = row + at;
         oa_sas_column *c = &file->columns[i];
-        if (c->kind == OA_SAS_TEXT && c->sound && above && memcmp(cell, above + at, c->width) == 0) {
-            oa_intake_text(&file->intake, i, cell, c->width, 0, true);
-        } else if (c->kind == OA_SAS_TEXT) {
-            c->sound = oa_sas_text(file, i, cell, c->width, true) && !memchr(cell, '\0', c->width);
-        } else if (!ibm_is_missing((const unsigned char *)cell, c->width)) {
-            oa_sas_number(file, i, ibm_value((const unsigned char *)cell, c->width));
+        if (c->sound && above && memcmp(row + at, above + at, c->width) == 0) {
+            oa_intake_again(&file->intake, i);
+        } else {
+            size_t errors = file->intake.errors;
+            take_cell(file, i, row + at);
+            c->sound = file->intake.errors == errors;
         }
         at += c->width;
     }

@@ -1,6 +1,7 @@
 /* study.c - opening a study and taking it through the pipeline; see onearm/study.h. */
 #include "study_data.h"
 
+#include "../base/digest.h"
 #include "../base/io.h"
 #include "../base/text.h"
 #include "../conduct/check.h"

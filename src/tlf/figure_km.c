@@ -59,10 +59,11 @@ static size_t step_path(const km_plot *p, part which, size_t count, double end, 
     return n;
 }
 
-/* The band ends where the interval is no longer defined: at the step to S = 0. */
+/* The band ends at the step to S = 0, where there is no interval.  Where S is still 1 the log-log interval is not
+ * defined either; there the band is the curve (part_of). */
 static void draw_band(const km_plot *p) {
     size_t defined = 0;
-    while (defined < p->steps && isfinite(step_at(p, defined)->lower) && isfinite(step_at(p, defined)->upper)) {
+    while (defined < p->steps && step_at(p, defined)->survival > 0) {
         defined++;
     }
     double end = step_at(p, defined < p->steps ? defined : p->steps - 1)->time;

@@ -218,6 +218,50 @@ oa_display *oa_list_eligibility(oa_arena *arena, const oa_protocol *protocol) {
     return d;
 }
 
+static void add_rule(oa_arena *arena, oa_display *d, const char *label, const char *text) {
+    oa_display_add(arena, d, label, 0)->cells[0].text = text;
+}
+
+static const char *response_rule(oa_arena *arena, const oa_p_response *r) {
+    const char *confirmation =
+        r->confirm_required
+            ? oa_printf(arena, "confirmed after %lld days or more, with at most %lld NE and %lld SD in between",
+                        (long long)r->confirm_days, (long long)r->confirm_max_ne, (long long)r->confirm_max_sd)
+            : "confirmation not required";
+    return oa_printf(arena, "%s, %s, %s; %s; SD from day %lld; disease after CR %s; PR %s", r->criteria, r->evaluator,
+                     r->source == OA_P_MEASURED ? "derived from measurements" : "as reported", confirmation,
+                     (long long)r->sd_min_days, r->cr_then_pr == OA_P_STRICT ? "is PD" : "is taken as it is",
+                     r->pr_persists ? "persists until PD" : "is judged anew at each visit");
+}
+
+oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {
+    static const char *const columns[] = {"In force"};
+    static const char *const presets[] = {"fda-a", "fda-b", "fda-c", "ema"};
+    static const char *const limits[] = {"log-log", "log", "plain"};
+    oa_display *d = oa_display_new(arena, "rules", "Analysis sets and rules", columns, COUNT(columns));
+    d->stub = "Rule";
+    for (size_t i = 0; i < protocol->n_sets; i++) {
+        const oa_p_set *set = &protocol->sets[i];
+        const char *text = *set->rule ? oa_printf(arena, "%s (%s)", set->text, set->rule) : set->text;
+        add_rule(arena, d, oa_printf(arena, "Analysis set %s", set->id), text);
+    }
+    add_rule(arena, d, "Response", response_rule(arena, &protocol->response));
+    for (size_t i = 0; i < protocol->n_markers; i++) {
+        const oa_p_marker *m = &protocol->markers[i];
+        add_rule(arena, d, m->label,
+                 oa_printf(arena, "response: decrease of at least %g %%, from day %lld; compared in the same%s%s%s",
+                           m->decrease, (long long)m->min_days, m->same_tsh_state ? " TSH state" : "",
+                           m->same_assay ? ", assay" : "", m->tgab_negative ? ", without antibodies" : ""));
+    }
+    add_rule(arena, d, "Progression-free survival",
+             oa_printf(arena, "preset %s; limits %s; a month is %g days", presets[protocol->times.pfs_preset],
+                       limits[protocol->times.km_conf], protocol->times.month_days));
+    add_rule(arena, d, "Adverse events",
+             oa_printf(arena, "CTCAE %s; treatment-emergent up to %lld days after the last dose; related to %s",
+                       protocol->safety.ctcae, (long long)protocol->safety.teae_days, protocol->safety.related_to));
+    return d;
+}
+
 oa_display *oa_list_inputs(oa_arena *arena, const oa_report_page *page) {
     static const char *const columns[] = {"Bytes", "SHA-256"};
     oa_display *d = oa_display_new(arena, "inputs", "Input files", columns, COUNT(columns));

@@ -20,6 +20,8 @@ typedef struct oa_finding_rule {
 } oa_finding_rule;
 oa_finding_rule *oa_finding_rules(oa_arena *arena, const oa_diag *findings, size_t *count);
 oa_display *oa_list_eligibility(oa_arena *arena, const oa_protocol *protocol);
+/* The analysis sets, and the choices that the protocol leaves open or makes. */
+oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol);
 oa_display *oa_list_inputs(oa_arena *arena, const oa_report_page *page);
 
 #endif

@@ -132,14 +132,16 @@ static bool put_figure(const writer *w, const char *id) {
     return false;
 }
 
-/* A long table stands folded, its title and length to be seen. */
-static void put_folded(const writer *w, const oa_display *d, const char *what, bool open) {
+/* A long table stands folded; what it is and how long can be seen. */
+static void put_folded(const writer *w, const oa_display *d, const char *about, bool open) {
     if (!d || d->n_rows == 0) {
         return;
     }
     oa_putf(w->out, "<details%s><summary>", open ? " open" : "");
     oa_html_text(w->out, d->title);
-    oa_putf(w->out, " <span>%zu %s</span></summary>\n", d->n_rows, what);
+    oa_putf(w->out, " <span>%zu ", d->n_rows);
+    oa_html_text(w->out, about);
+    oa_put(w->out, "</span></summary>\n");
     oa_html_table(w->out, d);
     oa_put(w->out, "</details>\n");
 }
@@ -261,7 +263,10 @@ static void put_findings(const writer *w) {
     for (size_t i = 0; i < count; i++) {
         oa_display *d = oa_list_findings(w->arena, w->page->findings, rules[i].rule);
         d->title = oa_printf(w->arena, "%s (%s)", rules[i].rule, oa_severity_name(rules[i].worst));
-        put_folded(w, d, rules[i].count == 1 ? "finding" : "findings", false);
+        put_folded(w, d,
+                   oa_printf(w->arena, "%s: %s", rules[i].count == 1 ? "finding" : "findings, the first",
+                             d->rows[0].cells[2].text),
+                   false);
     }
     oa_html_end_section(w->out);
     oa_html_section(w->out, "records", "Records");
@@ -293,6 +298,7 @@ static void put_protocol(const writer *w) {
     if (eligibility) {
         oa_html_table(w->out, eligibility);
     }
+    oa_html_table(w->out, oa_list_rules(w->arena, p));
     put_list(w, "Assumptions: what the source of the protocol does not say", &p->assumptions);
     oa_html_end_section(w->out);
 }
