@@ -3,20 +3,9 @@
  * each row.
  */
 #include "../src/rules/sql.h"
-
-#include <stdint.h>
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "harness.h"
 
 enum { SUBJECTS = 3, UNTOUCHED = 9 };
-
-typedef struct input {
-    oa_arena *arena;
-    oa_diag *diag;
-    const uint8_t *data;
-    size_t size;
-} input;
 
 static bool take_row(void *context, int count, const char *const *names, const char *const *values) {
     size_t *rows = context;
@@ -40,36 +29,23 @@ static oa_table *make_table(oa_arena *arena, const char *name) {
     return table;
 }
 
-static void run(void *context) {
-    input *in = context;
+static void fuzz(const input *in) {
     signed char verdict[SUBJECTS] = {UNTOUCHED, UNTOUCHED, UNTOUCHED};
     size_t rows = 0;
     const char *text = oa_strndup(in->arena, (const char *)in->data, in->size);
     oa_table *dm = make_table(in->arena, "DM");
     oa_sql *sql = oa_sql_open(in->arena, in->diag);
-    if (!sql || !oa_sql_add(sql, dm, in->diag) || !oa_sql_add(sql, make_table(in->arena, "EX"), in->diag)) {
-        abort();
-    }
+    must(sql && oa_sql_add(sql, dm, in->diag) && oa_sql_add(sql, make_table(in->arena, "EX"), in->diag));
     oa_sql_allow(sql, 100000);
     size_t before = oa_diag_errors(in->diag);
     if (oa_sql_test(sql, dm, text, NULL, verdict, in->diag)) {
         for (size_t i = 0; i < SUBJECTS; i++) {
-            if (verdict[i] == UNTOUCHED) {
-                abort();
-            }
+            must(verdict[i] != UNTOUCHED);
         }
-    } else if (oa_diag_errors(in->diag) == before) {
-        abort();
+    } else {
+        must(oa_diag_errors(in->diag) > before);
     }
     oa_sql_query(sql, text, NULL, take_row, &rows, in->diag);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    input in = {.arena = oa_arena_new(64 << 20), .diag = oa_diag_new(), .data = data, .size = size};
-    if (in.arena && in.diag && size < 4096) {
-        oa_arena_run(in.arena, run, &in);
-    }
-    oa_diag_free(in.diag);
-    oa_arena_free(in.arena);
-    return 0;
-}
+FUZZ_TARGET(1, 4095)

@@ -101,10 +101,7 @@ static const char *counts_with_interval(oa_analysis *a, const oa_p_published *p,
 static const char *explain_percent(oa_analysis *a, const oa_p_published *p, const oa_result *r, int decimals) {
     char printed[OA_NUMBER_SIZE];
     char percent[OA_NUMBER_SIZE];
-    if (r->of == 0) {
-        return "there are no subjects to analyse";
-    }
-    if (r->of < 0) { /* a share at a time, which is no count of subjects */
+    if (r->of <= 0) { /* a share at a time is no count of subjects */
         return isfinite(r->estimate) ? oa_printf(a->arena, "the records give %s %%",
                                                  oa_format_fixed(100 * r->estimate, decimals, percent))
                                      : "the records give no such result";
@@ -152,11 +149,17 @@ static void compare(oa_analysis *a, const oa_p_published *p, oa_comparison *c) {
         return;
     }
     bool is_share = oa_streq(r->unit, "proportion");
+    c->label = r->label;
+    if (is_share && r->of == 0) {
+        c->recomputed = r->text;
+        c->verdict = "unverifiable";
+        c->why = "there are no subjects to analyse";
+        return;
+    }
     reading plain = is_share ? as_percent(r) : as_it_is(r);
     reading count = as_count(r);
     bool by_count = is_share && !isfinite(p->lower) && fits(&count, p, decimals) && !fits(&plain, p, decimals);
     bool same = by_count || fits(&plain, p, decimals);
-    c->label = r->label;
     c->recomputed = *r->text ? r->text : number_text(a, plain.value, decimals, "");
     c->verdict = same ? "consistent" : "inconsistent";
     c->why = same       ? (isfinite(p->lower) ? "value and interval agree" : "")

@@ -46,7 +46,12 @@ static void put_text(oa_cli *cli) {
             oa_cli_put_message(&cli->out, m);
         }
     }
-    oa_putf(&cli->out, "%zu errors, %zu warnings, %zu notes\n", counts[OA_ERROR], counts[OA_WARNING], counts[OA_NOTE]);
+    static const oa_severity order[] = {OA_ERROR, OA_WARNING, OA_NOTE};
+    for (int i = 0; i < 3; i++) {
+        size_t n = counts[order[i]];
+        oa_putf(&cli->out, "%s%zu %s%s", i ? ", " : "", n, oa_severity_name(order[i]), n == 1 ? "" : "s");
+    }
+    oa_put(&cli->out, "\n");
 }
 
 int oa_cmd_check(oa_cli *cli) {

@@ -32,9 +32,16 @@ static int width_of(const char *text) {
     return width;
 }
 
+/* A text, and blanks up to the width of its column. */
+static void put_cell(oa_buf *out, const char *text, int width) {
+    int pad = width - width_of(text);
+    oa_putf(out, "%s%*s", text, pad > 0 ? pad : 0, "");
+}
+
 static void put_row(oa_buf *out, const oa_result *r, int label_width) {
-    int pad = label_width - r->indent * 2 - width_of(r->label);
-    oa_putf(out, "  %*s%s%*s  %s\n", r->indent * 2, "", r->label, pad > 0 ? pad : 0, "", r->text);
+    oa_putf(out, "  %*s", r->indent * 2, "");
+    put_cell(out, r->label, *r->text ? label_width - r->indent * 2 : 0);
+    oa_putf(out, "%s%s\n", *r->text ? "  " : "", r->text);
 }
 
 static void put_section(oa_cli *cli, const oa_study *study, const char *analysis, const char *heading) {
@@ -58,14 +65,31 @@ static void put_section(oa_cli *cli, const oa_study *study, const char *analysis
     }
 }
 
+static void widen(int *width, const char *text) {
+    int needs = width_of(text);
+    *width = needs > *width ? needs : *width;
+}
+
 static void put_comparisons(oa_cli *cli, const oa_study *study) {
     size_t count = oa_study_comparison_count(study);
+    int widths[3] = {0};
+    for (size_t i = 0; i < count; i++) {
+        const oa_comparison *c = oa_study_comparison_at(study, i);
+        widen(&widths[0], c->id);
+        widen(&widths[1], c->published);
+        widen(&widths[2], c->recomputed);
+    }
     oa_put(&cli->out, count ? "\nPublished against recomputed\n" : "");
     for (size_t i = 0; i < count; i++) {
         const oa_comparison *c = oa_study_comparison_at(study, i);
-        oa_putf(&cli->out, "  %-17s %-30s %-38s %s\n", c->id, c->published, c->recomputed, c->verdict);
+        const char *cells[3] = {c->id, c->published, c->recomputed};
+        for (int k = 0; k < 3; k++) {
+            oa_put(&cli->out, "  ");
+            put_cell(&cli->out, cells[k], widths[k]);
+        }
+        oa_putf(&cli->out, "  %s\n", c->verdict);
         if (!oa_streq(c->verdict, "consistent")) {
-            oa_putf(&cli->out, "  %-17s %s\n", "", c->why);
+            oa_putf(&cli->out, "  %*s  %s\n", widths[0], "", c->why);
         }
     }
 }
@@ -81,7 +105,8 @@ static void put_text(oa_cli *cli, const oa_study *study) {
     put_comparisons(cli, study);
     size_t findings = oa_diag_count(cli->diag);
     if (findings) {
-        oa_putf(&cli->out, "\n%zu findings on the records: onearm check lists them.\n", findings);
+        oa_putf(&cli->out, "\n%zu finding%s on the records.  onearm check lists them, and runs the protocol's checks.\n",
+                findings, findings == 1 ? "" : "s");
     }
 }
 

@@ -94,7 +94,10 @@ static bool asks_for_help(int argc, char **argv) {
 static int run_command(oa_cli *cli, int argc, char **argv) {
     if (argc < 1 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0) {
         oa_cli_overview(&cli->out);
-        return argc < 1 ? 2 : 0;
+        if (argc < 1) {
+            oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "name a command");
+        }
+        return 0;
     }
     const char *name = strcmp(argv[0], "--version") == 0 ? "version" : argv[0];
     cli->command = find_command(name);

@@ -36,6 +36,7 @@
 
 #include "../base/number.h"
 #include "level.h"
+#include "sort.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,12 +45,6 @@
 static const double same = 0x1p-26;
 
 static const double undefined = (double)NAN;
-
-typedef struct subject {
-    double time;
-    double tied_time; /* the first of the times that are tied with it */
-    bool event;
-} subject;
 
 typedef struct row {
     oa_km_step step;
@@ -123,27 +118,25 @@ static bool input_valid(const double *time, const bool *event, size_t n, const o
     return oa_level_valid(options->level, diag) && times_valid(time, n, diag);
 }
 
-static int by_time(const void *left, const void *right) {
-    double a = ((const subject *)left)->time;
-    double b = ((const subject *)right)->time;
-    return (a > b) - (a < b);
-}
-
 /* The subjects by time; for the reverse estimate with `event` meaning censored.  NULL when memory is out. */
-static subject *sorted(const double *time, const bool *event, size_t n, bool reverse) {
-    subject *subjects = calloc(n, sizeof *subjects);
-    if (!subjects) {
+static oa_timed *sorted(const double *time, const bool *event, size_t n, bool reverse) {
+    oa_timed *subjects = calloc(n, sizeof *subjects);
+    oa_timed *scratch = calloc(n, sizeof *scratch);
+    if (!subjects || !scratch) {
+        free(subjects);
+        free(scratch);
         return NULL;
     }
     for (size_t i = 0; i < n; i++) {
-        subjects[i] = (subject){.time = time[i], .event = event[i] != reverse};
+        subjects[i] = (oa_timed){.time = time[i] + 0.0, .event = event[i] != reverse}; /* -0 + 0 is 0 */
     }
-    qsort(subjects, n, sizeof *subjects, by_time);
+    oa_sort_timed(subjects, scratch, n);
+    free(scratch);
     return subjects;
 }
 
 /* The difference up to which neighbours are tied.  Fractions of the largest time are summed, so nothing overflows. */
-static double tie_slack(const subject *subjects, size_t n) {
+static double tie_slack(const oa_timed *subjects, size_t n) {
     double largest = subjects[n - 1].time;
     if (!(largest > 0)) {
         return same;
@@ -159,29 +152,29 @@ static double tie_slack(const subject *subjects, size_t n) {
     return same * fmax(1, largest * (sum / distinct));
 }
 
-/* Finds the runs of tied times; returns how many distinct times are left. */
-static size_t join_ties(subject *subjects, size_t n, double slack) {
-    size_t distinct = 1;
-    subjects[0].tied_time = subjects[0].time;
-    for (size_t i = 1; i < n; i++) {
-        bool tied = subjects[i].time - subjects[i - 1].time <= slack;
-        subjects[i].tied_time = tied ? subjects[i - 1].tied_time : subjects[i].time;
-        distinct += !tied;
+/* True where a run of tied times begins. */
+static bool begins_run(const oa_timed *subjects, size_t i, double slack) {
+    return i == 0 || subjects[i].time - subjects[i - 1].time > slack;
+}
+
+/* How many distinct times there are. */
+static size_t count_runs(const oa_timed *subjects, size_t n, double slack) {
+    size_t runs = 0;
+    for (size_t i = 0; i < n; i++) {
+        runs += begins_run(subjects, i, slack);
     }
-    return distinct;
+    return runs;
 }
 
 /* --- the estimate ------------------------------------------------------------------------------------------------- */
 
 /* Fills times and counts of km->rows, which has room for each distinct time. */
-static void count_rows(oa_km *km, const subject *subjects, size_t n) {
+static void count_rows(oa_km *km, const oa_timed *subjects, size_t n) {
     row *current = km->rows;
     for (size_t i = 0; i < n; i++) {
-        if (i > 0 && subjects[i].tied_time > subjects[i - 1].tied_time) {
-            current++;
-        }
-        if (current->step.n_risk == 0) {
-            current->step.time = subjects[i].tied_time;
+        if (begins_run(subjects, i, km->slack)) {
+            current += i > 0;
+            current->step.time = subjects[i].time;
             current->step.n_risk = (int64_t)(n - i);
         }
         current->last = subjects[i].time;
@@ -249,7 +242,7 @@ static oa_km *fit(const double *time, const bool *event, size_t n, const oa_km_o
     if (!input_valid(time, event, n, chosen, diag)) {
         return NULL;
     }
-    subject *subjects = sorted(time, event, n, reverse);
+    oa_timed *subjects = sorted(time, event, n, reverse);
     oa_km *km = calloc(1, sizeof *km);
     if (!subjects || !km) {
         goto no_memory;
@@ -258,7 +251,7 @@ static oa_km *fit(const double *time, const bool *event, size_t n, const oa_km_o
     km->deviate = oa_level_deviate(chosen->level);
     km->subjects = (int64_t)n;
     km->slack = tie_slack(subjects, n);
-    km->count = join_ties(subjects, n, km->slack);
+    km->count = count_runs(subjects, n, km->slack);
     km->rows = calloc(km->count, sizeof *km->rows);
     if (!km->rows) {
         goto no_memory;
