@@ -9,6 +9,7 @@ LISTS = [
     ("src", "src/*/*.c", lambda path: f"{path.parent.name}/{path.name}"),
     ("src", "include/onearm/*.h", lambda path: f"../include/onearm/{path.name}"),
     ("tests", "tests/test_*.c", lambda path: path.stem.removeprefix("test_")),
+    ("bench", "bench/*.c", lambda path: path.stem),
     ("fuzz", "fuzz/fuzz_*.c", lambda path: path.stem.removeprefix("fuzz_")),
 ]
 

@@ -303,7 +303,38 @@ static void test_REQ_BASE_054_sha256(void **state) {
         for (size_t k = 0; k < cases[i].repeat; k++) {
             oa_put(&buf, cases[i].text);
         }
+        oa_digest *beside = oa_digest_start(f->arena, buf.bytes, buf.length);
         assert_string_equal(oa_sha256(f->arena, buf.bytes, buf.length), cases[i].hash);
+        assert_string_equal(oa_digest_text(f->arena, beside), cases[i].hash);
+        assert_string_equal(oa_digest_text(f->arena, beside), cases[i].hash);
+    }
+}
+
+typedef struct hashing {
+    oa_arena *arena;
+    bool done;
+} hashing;
+
+static void hash(void *context) {
+    enum { LARGE = 1 << 20 };
+    hashing *h = context;
+    const char *bytes = oa_alloc(h->arena, LARGE, 1);
+    oa_digest *digest = oa_digest_start(h->arena, bytes, LARGE);
+    oa_alloc(h->arena, 1, 1);
+    h->done = oa_digest_text(h->arena, digest) != NULL;
+}
+
+/* Whichever allocation fails, no thread reads bytes that are gone: AddressSanitizer would tell. */
+static void test_REQ_BASE_054_a_hash_without_memory(void **state) {
+    (void)state;
+    bool finished = false;
+    for (size_t nth = 1; !finished; nth++) {
+        hashing h = {.arena = oa_arena_new(0)};
+        oa_arena_fail_at(h.arena, nth);
+        finished = oa_arena_run(h.arena, hash, &h);
+        assert_int_equal(finished, h.done);
+        oa_arena_free(h.arena);
+        assert_true(nth < 20);
     }
 }
 
@@ -322,6 +353,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_REQ_BASE_053_a_listing_without_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_REQ_BASE_053_paths, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_REQ_BASE_054_sha256, set_up, tear_down),
+        cmocka_unit_test(test_REQ_BASE_054_a_hash_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -273,8 +273,9 @@ static void test_REQ_SDTM_013_reads_sas_numbers_and_dates(void **state) {
 static void test_REQ_SDTM_014_refuses_damaged_sas_files(void **state) {
     const fixture *f = *state;
     sas_data latin = ae_data;
-    latin.rows[1][1].text = "D\xE9sordre";
+    latin.rows[1][1].text = latin.rows[2][1].text = "D\xE9sordre"; /* what repeats is refused again */
     assert_null(read_sas(f, OA_AE, write_sas(f->arena, &latin, 5), OA_XPORT));
+    assert_int_equal(oa_diag_errors(f->diag), 2);
     assert_int_equal(find(f->diag, "SAS-ENCODING", "AETERM")->where.line, 2);
 
     bytes b = write_sas(f->arena, &ae_data, 5);

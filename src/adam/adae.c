@@ -55,19 +55,22 @@ typedef struct job {
     int *relation; /* AE column with the relation to each drug; -1: there is none */
     int *action;
     int *related_to; /* ADAE column AREL1, AREL2 ... */
+    int *action_on;  /* ADAE column AACN1, AACN2 ... */
     size_t subject;
     oa_subject_dates dates;
 } job;
 
 /* ---- dates ------------------------------------------------------------------------------------------------------- */
 
-/* The start by the policy above; false where nothing is known of it. */
-static bool start_day(const job *j, oa_date date, int32_t *day) {
+/* The start by the policy above; false where nothing is known of it.  An event that ended before the first dose did not
+ * begin after it. */
+static bool start_day(const job *j, oa_date date, oa_date end, int32_t *day) {
     if (date.known == OA_KNOWN_NOTHING) {
         return false;
     }
+    bool ended = end.known != OA_KNOWN_NOTHING && oa_last_day(end) < j->dates.first_dose;
     bool may_follow_dose =
-        j->dates.treated && date.day < j->dates.first_dose && oa_last_day(date) >= j->dates.first_dose;
+        j->dates.treated && !ended && date.day < j->dates.first_dose && oa_last_day(date) >= j->dates.first_dose;
     *day = may_follow_dose ? j->dates.first_dose : date.day;
     return true;
 }
@@ -81,7 +84,7 @@ static bool is_emergent(const job *j, oa_date start, oa_date end) {
     if (!j->dates.treated) {
         return false;
     }
-    if (!start_day(j, start, &day)) {
+    if (!start_day(j, start, end, &day)) {
         return end.known == OA_KNOWN_NOTHING || oa_last_day(end) >= j->dates.first_dose;
     }
     return day >= j->dates.first_dose && day <= j->dates.last_dose + j->context->protocol->safety.teae_days;
@@ -135,7 +138,7 @@ static const char *gravest_action(const job *j, size_t row) {
 
 static void set_dates(job *j, size_t target, oa_date start, oa_date end) {
     int32_t day;
-    if (start_day(j, start, &day)) {
+    if (start_day(j, start, end, &day)) {
         oa_set_day(j->adae, target, C_ASTDT, day);
         oa_set_text(j->adae, target, C_ASTDTF, flag_of(start));
         if (j->dates.treated) {
@@ -159,7 +162,10 @@ static void add_row(job *j, size_t row) {
     size_t target = oa_table_add_row(adae);
     oa_set_text(adae, target, C_STUDYID, oa_text(adsl, j->subject, oa_table_column(adsl, "STUDYID")));
     oa_set_text(adae, target, C_USUBJID, oa_text(adsl, j->subject, oa_table_column(adsl, "USUBJID")));
-    oa_set_number(adae, target, C_AESEQ, (double)oa_sdtm_place(j->ae, row).seq);
+    int64_t seq = oa_sdtm_place(j->ae, row).seq;
+    if (seq >= 0) {
+        oa_set_number(adae, target, C_AESEQ, (double)seq);
+    }
     oa_set_text(adae, target, C_AETERM, oa_text(j->ae, row, c[AE_TERM]));
     oa_set_text(adae, target, C_AEDECOD, *decod ? decod : oa_text(j->ae, row, c[AE_TERM]));
     oa_set_text(adae, target, C_AEBODSYS, oa_text(j->ae, row, c[AE_SOC]));
@@ -174,6 +180,7 @@ static void add_row(job *j, size_t row) {
     oa_set_text(adae, target, C_AREL, is_related(j, row) ? "Y" : "N");
     for (size_t i = 0; i < j->context->n_drugs; i++) {
         oa_set_text(adae, target, j->related_to[i], is_related_to(j, row, i) ? "Y" : "N");
+        oa_set_text(adae, target, j->action_on[i], oa_text(j->ae, row, j->action[i]));
     }
     oa_set_text(adae, target, C_AACN, gravest_action(j, row));
     set_dates(j, target, start, end);
@@ -235,17 +242,36 @@ static void read_row(job *j, size_t row) {
     add_row(j, row);
 }
 
+/* A column of AE that the protocol names for a drug; -1, and a finding, where AE does not have it as text. */
+static int drug_column(const job *j, const oa_p_drug *drug, const char *name, const char *effect) {
+    int column = oa_table_column(j->ae, name);
+    bool usable = column >= 0 && oa_column_type(j->ae, column) == OA_TEXT;
+    if (!usable && oa_table_rows(j->ae) > 0) {
+        oa_place where = {.file = j->context->protocol->file,
+                          .line = drug->mark.line,
+                          .column = drug->mark.column,
+                          .domain = "AE",
+                          .seq = -1};
+        oa_diag_add(j->context->diag, OA_WARNING, OA_SCHEMA, &where, "AE-DRUG",
+                    "AE has no text column %s, which %s names; %s", name, drug->label, effect);
+    }
+    return usable ? column : -1;
+}
+
 static void find_drug_columns(job *j) {
     oa_context *context = j->context;
     j->relation = OA_NEW_ARRAY(context->arena, int, context->n_drugs);
     j->action = OA_NEW_ARRAY(context->arena, int, context->n_drugs);
     j->related_to = OA_NEW_ARRAY(context->arena, int, context->n_drugs);
+    j->action_on = OA_NEW_ARRAY(context->arena, int, context->n_drugs);
     for (size_t i = 0; i < context->n_drugs; i++) {
         const oa_p_drug *drug = &context->drugs[i];
-        j->relation[i] = oa_table_column(j->ae, drug->relation);
-        j->action[i] = oa_table_column(j->ae, drug->action);
+        j->relation[i] = drug_column(j, drug, drug->relation, "no event counts as related to it");
+        j->action[i] = drug_column(j, drug, drug->action, "no event counts as having changed its dose");
         j->related_to[i] = oa_table_add_column(j->adae, oa_printf(context->arena, "AREL%zu", i + 1),
                                                oa_printf(context->arena, "Related to %s", drug->label), OA_TEXT);
+        j->action_on[i] = oa_table_add_column(j->adae, oa_printf(context->arena, "AACN%zu", i + 1),
+                                              oa_printf(context->arena, "Action Taken With %s", drug->label), OA_TEXT);
     }
 }
 

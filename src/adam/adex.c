@@ -98,21 +98,35 @@ static void add_by_cycle(job *j, size_t drug_index, const oa_exposure *e) {
     add_number(j, drug_index, e, (parameter){"TDOSE", label, e->total, drug->unit});
 }
 
+static void account_dose(oa_context *context, oa_table *ex, size_t row, const oa_p_drug *drug) {
+    double dose;
+    bool converted;
+    if (!oa_ex_dose(ex, row, drug, &dose, &converted)) {
+        oa_account(context, ex, row, OA_USE_VALUE, "EX-DOSE", "EXDOSE is missing; the record does not count as a dose");
+    } else if (!converted) {
+        oa_account(context, ex, row, OA_USE_ANALYSED, "EX-UNIT",
+                   oa_printf(context->arena,
+                             "EXDOSU %s cannot be converted to %s, the unit of %s; EXDOSE counts as it stands",
+                             oa_text(ex, row, oa_table_column(ex, "EXDOSU")), drug->unit, drug->label));
+    }
+}
+
 /* Marks the EX rows of a subject as analysed, or says why they were not. */
 static void account_rows(oa_context *context, size_t subject) {
     oa_table *ex = context->sdtm->domain[OA_EX];
     int trt = oa_table_column(ex, "EXTRT");
     int end = oa_table_column(ex, "EXENDTC");
+    int frequency = oa_table_column(ex, "EXDOSFRQ");
     oa_span span = context->spans[OA_EX][subject];
     for (size_t row = span.first; row < span.first + span.count; row++) {
-        bool known = false;
-        for (size_t i = 0; i < context->n_drugs && !known; i++) {
-            known = oa_text_is(ex, row, trt, context->drugs[i].trt);
+        const oa_p_drug *drug = NULL;
+        for (size_t i = 0; i < context->n_drugs && !drug; i++) {
+            drug = oa_text_is(ex, row, trt, context->drugs[i].trt) ? &context->drugs[i] : NULL;
         }
         int32_t first = 0;
         int32_t last;
         bool dated = oa_ex_interval(context, subject, row, &first, &last);
-        if (!known) {
+        if (!drug) {
             oa_account(context, ex, row, OA_USE_VALUE, "EX-DRUG",
                        "EXTRT is not a drug of the protocol; not counted as exposure");
         } else if (!dated && first > context->cutoff) {
@@ -121,10 +135,12 @@ static void account_rows(oa_context *context, size_t subject) {
             oa_account(context, ex, row, OA_USE_NO_DATE, "EX-DATE",
                        "EXSTDTC is not known to the month; not counted as exposure");
         } else {
-            bool no_end = oa_is_missing(ex, row, end);
+            bool no_end =
+                oa_is_missing(ex, row, end) && drug->per_cycle == 0 && !oa_text_is(ex, row, frequency, "ONCE");
             oa_account(context, ex, row, OA_USE_ANALYSED, "EX-END",
                        no_end ? "EXENDTC is missing; the record is taken to end with RFXENDTC, else on its first day"
                               : NULL);
+            account_dose(context, ex, row, drug);
         }
     }
 }

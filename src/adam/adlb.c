@@ -59,10 +59,11 @@ enum {
     LB_DTC,
     LB_VISIT,
     LB_VISITNUM,
+    LB_STAT,
     N_LB
 };
-static const char *const lb_names[N_LB] = {"LBTESTCD", "LBSTRESN", "LBSTRESC", "LBORRES", "LBSTRESU",
-                                           "LBSTNRHI", "LBMETHOD", "LBDTC",    "VISIT",   "VISITNUM"};
+static const char *const lb_names[N_LB] = {"LBTESTCD", "LBSTRESN", "LBSTRESC", "LBORRES",  "LBSTRESU", "LBSTNRHI",
+                                           "LBMETHOD", "LBDTC",    "VISIT",    "VISITNUM", "LBSTAT"};
 
 /* Marker values are compared as integers of 1e-4 of their unit: a decrease of exactly 25 % is one. */
 enum { MARKER_SCALE = 10000, PERCENT_SCALE = 100 };
@@ -181,7 +182,9 @@ static void read_row(job *j, oa_table *lb, size_t row) {
     oa_context *context = j->context;
     sample s = {.row = row, .base = -1};
     oa_date date = oa_date_at(lb, row, j->c[LB_DTC]);
-    if (date.known < OA_KNOWN_DAY) {
+    if (oa_text_is(lb, row, j->c[LB_STAT], "NOT DONE")) {
+        oa_account(context, lb, row, OA_USE_NOT_DONE, NULL, NULL);
+    } else if (date.known < OA_KNOWN_DAY) {
         oa_account(context, lb, row, OA_USE_NO_DATE, "LB-DATE",
                    "LBDTC is not known to the day; the sample is not used");
     } else if (date.day > context->cutoff) {
@@ -229,6 +232,10 @@ static const char *forbids(const job *j, const sample *base, const sample *s) {
     if (m->same_tsh_state && base->state != s->state) {
         return "no baseline in the same TSH state";
     }
+    const char *unit = oa_text(lb, s->row, j->c[LB_STRESU]);
+    if (!oa_streq_nocase(oa_text(lb, base->row, j->c[LB_STRESU]), unit)) {
+        return "another unit than at baseline";
+    }
     if (m->same_assay && !oa_streq(oa_text(lb, base->row, j->c[LB_METHOD]), oa_text(lb, s->row, j->c[LB_METHOD]))) {
         return "another assay than at baseline";
     }
@@ -246,6 +253,11 @@ static void find_base(job *j, sample *s) {
     s->why = "no sample before treatment";
     if (s->day < j->dates.reference + j->marker->min_days) {
         s->why = "too early after treatment began";
+        return;
+    }
+    if (j->context->protocol->response.stop_at_new_therapy && j->dates.new_therapy &&
+        s->day >= j->dates.new_therapy_day) {
+        s->why = "a new anticancer therapy had begun";
         return;
     }
     for (size_t i = j->n_samples; i > 0; i--) {
@@ -369,7 +381,7 @@ static void add_response(job *j, const sample *best) {
     oa_cite(j->adlb, lb, base->row);
 }
 
-/* Smaller change first, exactly: a/b < c/d as a*d < c*b, in doubles only where products pass 2^53 of both. */
+/* Of equal changes the earlier sample stays the best. */
 static bool lower_change(const job *j, const sample *a, const sample *b) {
     return percent_change(j, a) < percent_change(j, b);
 }

@@ -51,6 +51,10 @@ typedef struct course {
     size_t *rows; /* of ADRS */
     size_t count;
     bool ended; /* by a PD or a new therapy: later ones are written down but do not count */
+    bool any;   /* the last OVR row that is the one of its day, whether it counts or not */
+    size_t last_row;
+    int32_t last_day;
+    oa_response last_response;
 } course;
 
 typedef struct job {
@@ -156,25 +160,63 @@ static void cite(job *j, size_t row, const oa_tumour *tumour, const oa_timepoint
 
 enum { TARGETS = 1U << OA_TARGET, NON_TARGETS = 1U << OA_NON_TARGET, NEW_LESIONS = 1U << OA_NEW_LESION };
 
-/* Adds an OVR row to what the best response is chosen from.  Of two on one day the worse one counts; one that could be
- * evaluated is worth more than one that could not. */
+/* Whether an OVR row is the one of its day.  Of two on one day the worse one counts; one that could be evaluated is worth
+ * more than one that could not. */
+static bool is_one_of_day(job *j, size_t row, int32_t day, oa_response response) {
+    course *c = &j->course;
+    if (c->any && c->last_day == day) {
+        bool replaces = response != OA_RESP_NE && (c->last_response == OA_RESP_NE || response > c->last_response);
+        if (!replaces) {
+            return false;
+        }
+        oa_set_text(j->adrs, c->last_row, C_ANL01FL, "");
+        oa_set_text(j->adrs, c->last_row, C_ANL02FL, "");
+        if (c->count > 0 && c->rows[c->count - 1] == c->last_row) {
+            c->count--;
+        }
+    }
+    oa_set_text(j->adrs, row, C_ANL01FL, "Y");
+    c->any = true;
+    c->last_row = row;
+    c->last_day = day;
+    c->last_response = response;
+    return true;
+}
+
+static bool had_cr_before(const course *c, int32_t day) {
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->assessments[i].response == OA_RESP_CR && c->assessments[i].day < day) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Disease after a CR has come back: by RECIST table 3, footnote a, this is progression, for PFS as for the best response. */
+static oa_response after_cr(job *j, size_t row, int32_t day, oa_response response) {
+    bool disease = response == OA_RESP_PR || response == OA_RESP_SD || response == OA_RESP_NON_CR_NON_PD;
+    if (!disease || j->course.ended || !had_cr_before(&j->course, day) ||
+        j->context->protocol->response.cr_then_pr != OA_P_STRICT) {
+        return response;
+    }
+    set_response(j->adrs, row, OA_RESP_PD);
+    oa_set_text(j->adrs, row, C_REASON,
+                oa_printf(j->context->arena,
+                          "%s after a complete response: disease has come back (RECIST table 3, footnote a); %s",
+                          oa_response_name(response), oa_text(j->adrs, row, C_REASON)));
+    oa_set_text(j->adrs, row, C_RULE, "RECIST-T3-PD-AFTER-CR");
+    return OA_RESP_PD;
+}
+
+/* Adds an OVR row to what the best response is chosen from. */
 static void take_into_course(job *j, size_t row, int32_t day, oa_response response) {
     course *c = &j->course;
     bool stopped =
         j->context->protocol->response.stop_at_new_therapy && j->dates.new_therapy && day >= j->dates.new_therapy_day;
-    c->ended = c->ended || stopped;
-    oa_set_text(j->adrs, row, C_ANL01FL, "Y");
-    bool same_day = c->count > 0 && c->assessments[c->count - 1].day == day;
-    if (same_day) {
-        oa_assessment *last = &c->assessments[c->count - 1];
-        bool replaces = response != OA_RESP_NE && (last->response == OA_RESP_NE || response > last->response);
-        oa_set_text(j->adrs, replaces ? c->rows[c->count - 1] : row, C_ANL01FL, "");
-        if (!replaces) {
-            return;
-        }
-        oa_set_text(j->adrs, c->rows[c->count - 1], C_ANL02FL, "");
-        c->count--;
+    if (!is_one_of_day(j, row, day, response)) {
+        return;
     }
+    c->ended = c->ended || stopped;
     if (c->ended) {
         return;
     }
@@ -182,6 +224,12 @@ static void take_into_course(job *j, size_t row, int32_t day, oa_response respon
     c->assessments[c->count] = (oa_assessment){day, response};
     c->rows[c->count++] = row;
     c->ended = response == OA_RESP_PD;
+}
+
+/* After a CR, a visit that shows no disease but was not complete: PR by RECIST table 1, yet nothing has come back. */
+static bool is_incomplete_cr(const oa_timepoint *point) {
+    return point->overall.response == OA_RESP_PR && point->target.response == OA_RESP_CR &&
+           point->nontarget.response == OA_RESP_NE;
 }
 
 static void add_measured(job *j, const oa_tumour *tumour) {
@@ -201,7 +249,9 @@ static void add_measured(job *j, const oa_tumour *tumour) {
         size_t row = add_timepoint_row(j, point, "OVR", "Overall Response by Time Point", point->overall,
                                        overall_reason(j, point, reason));
         cite(j, row, tumour, point, TARGETS | NON_TARGETS | NEW_LESIONS);
-        take_into_course(j, row, point->day, point->overall.response);
+        bool incomplete = had_cr_before(&j->course, point->day) && is_incomplete_cr(point);
+        take_into_course(j, row, point->day,
+                         incomplete ? OA_RESP_NE : after_cr(j, row, point->day, point->overall.response));
     }
 }
 
@@ -224,7 +274,7 @@ static void add_reported(job *j, const oa_reported *reported) {
         oa_set_source(j->adrs, row, C_SRCDOM, C_SRCVAR, C_SRCSEQ, oa_domain_table(j->context, OA_RS), report->row,
                       "RSSTRESC");
         if (oa_streq(report->paramcd, "OVR")) {
-            take_into_course(j, row, report->day, report->response);
+            take_into_course(j, row, report->day, after_cr(j, row, report->day, report->response));
         }
     }
 }

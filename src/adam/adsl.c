@@ -10,6 +10,7 @@
 #include "../base/text.h"
 #include "exposure.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ADSL_COLUMNS(X)                                                                                                \
@@ -88,24 +89,6 @@ static void set_treatment(oa_context *context, oa_table *adsl, size_t row) {
     }
 }
 
-/* Death says DM.DTHDTC, else a DS record of death. */
-static void set_death(oa_context *context, oa_table *adsl, size_t row) {
-    const oa_table *dm = oa_domain_table(context, OA_DM);
-    const oa_table *ds = oa_domain_table(context, OA_DS);
-    int32_t day;
-    bool died = usable_day(context, oa_date_at(dm, row, oa_table_column(dm, "DTHDTC")), &day);
-    int decod = oa_table_column(ds, "DSDECOD");
-    int start = oa_table_column(ds, "DSSTDTC");
-    oa_span span = context->spans[OA_DS][row];
-    for (size_t i = span.first; i < span.first + span.count && !died; i++) {
-        died = oa_text_is(ds, i, decod, "DEATH") && usable_day(context, oa_date_at(ds, i, start), &day);
-    }
-    oa_set_text(adsl, row, C_DTHFL, died ? "Y" : "");
-    if (died) {
-        oa_set_day(adsl, row, C_DTHDT, day);
-    }
-}
-
 /* Dates that do not show that the subject was alive on that day, or not to whom it happened. */
 static bool says_nothing_of_life(const char *variable) {
     static const char *const names[] = {"BRTHDTC", "DTHDTC", "RFPENDTC", "RFENDTC"};
@@ -118,13 +101,17 @@ static bool says_nothing_of_life(const char *variable) {
 }
 
 static void last_alive_in(const oa_context *context, const oa_table *table, oa_span span, bool *known, int32_t *last) {
+    char name[16];
+    snprintf(name, sizeof name, "%sSTAT", oa_table_name(table));
+    int stat = oa_table_column(table, name);
     for (int c = 0; c < (int)oa_table_columns(table); c++) {
         if (oa_column_type(table, c) != OA_DATE || says_nothing_of_life(oa_column_name(table, c))) {
             continue;
         }
         for (size_t row = span.first; row < span.first + span.count; row++) {
             oa_date date = oa_date_at(table, row, c);
-            if (date.known >= OA_KNOWN_DAY && date.day <= context->cutoff && (!*known || date.day > *last)) {
+            bool done = !oa_text_is(table, row, stat, "NOT DONE");
+            if (done && date.known >= OA_KNOWN_DAY && date.day <= context->cutoff && (!*known || date.day > *last)) {
                 *known = true;
                 *last = date.day;
             }
@@ -132,13 +119,66 @@ static void last_alive_in(const oa_context *context, const oa_table *table, oa_s
     }
 }
 
-static void set_last_alive(oa_context *context, oa_table *adsl, size_t row) {
+/* The last day on which a record shows the subject alive; death does not limit it. */
+static bool last_sign_of_life(const oa_context *context, size_t subject, int32_t *last) {
     bool known = false;
+    for (int d = 0; d < OA_N_DOMAINS; d++) {
+        last_alive_in(context, context->sdtm->domain[d], context->spans[d][subject], &known, last);
+    }
+    return known;
+}
+
+/* DM.DTHDTC, else the date of a DS record of death; nothing where there is none. */
+static oa_date date_of_death(const oa_context *context, size_t subject) {
+    const oa_table *dm = oa_domain_table(context, OA_DM);
+    const oa_table *ds = oa_domain_table(context, OA_DS);
+    oa_date date = oa_date_at(dm, subject, oa_table_column(dm, "DTHDTC"));
+    int decod = oa_table_column(ds, "DSDECOD");
+    int start = oa_table_column(ds, "DSSTDTC");
+    oa_span span = context->spans[OA_DS][subject];
+    for (size_t i = span.first; i < span.first + span.count && date.known == OA_KNOWN_NOTHING; i++) {
+        date = oa_text_is(ds, i, decod, "DEATH") ? oa_date_at(ds, i, start) : date;
+    }
+    return date;
+}
+
+static bool is_called_dead(const oa_context *context, size_t subject) {
+    const oa_table *dm = oa_domain_table(context, OA_DM);
+    const oa_table *ds = oa_domain_table(context, OA_DS);
+    int decod = oa_table_column(ds, "DSDECOD");
+    bool dead = oa_text_is(dm, subject, oa_table_column(dm, "DTHFL"), "Y");
+    oa_span span = context->spans[OA_DS][subject];
+    for (size_t i = span.first; i < span.first + span.count && !dead; i++) {
+        dead = oa_text_is(ds, i, decod, "DEATH");
+    }
+    return dead;
+}
+
+/* Death up to the cut-off.  One known to the month only is not before the last sign of life of that month; one of which
+ * not even the month is known counts as a death, but survival is censored. */
+static void set_death(oa_context *context, oa_table *adsl, size_t row) {
+    oa_date date = date_of_death(context, row);
+    int32_t day;
+    int32_t last;
+    if (usable_day(context, date, &day)) {
+        bool later = date.known == OA_KNOWN_MONTH && last_sign_of_life(context, row, &last) && last > day;
+        last = later && last > oa_last_day(date) ? oa_last_day(date) : last;
+        oa_set_day(adsl, row, C_DTHDT, later ? last : day);
+        oa_set_text(adsl, row, C_DTHFL, "Y");
+    } else if (date.known < OA_KNOWN_MONTH && (date.known || is_called_dead(context, row)) &&
+               (date.known == OA_KNOWN_NOTHING || date.day <= context->cutoff)) {
+        oa_place where = oa_sdtm_place(oa_domain_table(context, OA_DM), row);
+        oa_diag_add(context->diag, OA_WARNING, OA_RECORD, &where, "DM-DEATH",
+                    "the month of death is not known: it counts as a death, but survival is censored at the last sign "
+                    "of life");
+        oa_set_text(adsl, row, C_DTHFL, "Y");
+    }
+}
+
+static void set_last_alive(oa_context *context, oa_table *adsl, size_t row) {
     int32_t last = 0;
     oa_date death = oa_date_at(adsl, row, C_DTHDT);
-    for (int d = 0; d < OA_N_DOMAINS; d++) {
-        last_alive_in(context, context->sdtm->domain[d], context->spans[d][row], &known, &last);
-    }
+    bool known = last_sign_of_life(context, row, &last);
     if (death.known && (!known || last > death.day)) {
         known = true;
         last = death.day;
@@ -163,30 +203,56 @@ static bool is_study_treatment(const oa_context *context, const char *name) {
     return false;
 }
 
+/* Where a new anticancer therapy may be recorded. */
+typedef struct therapy_source {
+    oa_domain domain;
+    const char *names[5]; /* of treatment, standardized treatment, category, start, occurrence */
+} therapy_source;
+
+/* The day on which a record says that a new anticancer therapy began.  What ended its month before the first dose is
+ * none; one that began in the month of the first dose began after it. */
+static bool new_therapy_day(oa_context *context, oa_table *table, size_t row, const int *c, oa_date treated,
+                            int32_t *day) {
+    oa_date start = oa_date_at(table, row, c[3]);
+    if (!oa_text_is(table, row, c[2], "NEW ANTICANCER THERAPY") || oa_text_is(table, row, c[4], "N") ||
+        is_study_treatment(context, oa_text(table, row, c[0])) ||
+        is_study_treatment(context, oa_text(table, row, c[1]))) {
+        return false;
+    }
+    if (start.known < OA_KNOWN_MONTH) {
+        oa_account(context, table, row, OA_USE_NO_DATE, "NEW-THERAPY-DATE",
+                   "the month in which a new anticancer therapy began is not known; it neither ends response nor "
+                   "censors progression-free survival");
+        return false;
+    }
+    if (!usable_day(context, start, day) || (treated.known && oa_last_day(start) < treated.day)) {
+        return false;
+    }
+    *day = treated.known && *day < treated.day ? treated.day : *day;
+    return true;
+}
+
 /* The first CM or PR record whose category says new anticancer therapy. */
 static void set_new_therapy(oa_context *context, oa_table *adsl, size_t row) {
-    static const struct {
-        oa_domain domain;
-        const char *trt, *category, *start;
-    } sources[] = {{OA_CM, "CMTRT", "CMCAT", "CMSTDTC"}, {OA_PR, "PRTRT", "PRCAT", "PRSTDTC"}};
+    static const therapy_source sources[] = {
+        {OA_CM, {"CMTRT", "CMDECOD", "CMCAT", "CMSTDTC", "CMOCCUR"}},
+        {OA_PR, {"PRTRT", "PRDECOD", "PRCAT", "PRSTDTC", "PROCCUR"}},
+    };
+    oa_date treated = oa_date_at(adsl, row, C_TRTSDT);
     bool found = false;
     int32_t first = 0;
     for (size_t s = 0; s < OA_COUNT(sources); s++) {
         oa_table *table = context->sdtm->domain[sources[s].domain];
-        int trt = oa_table_column(table, sources[s].trt);
-        int category = oa_table_column(table, sources[s].category);
-        int start = oa_table_column(table, sources[s].start);
         oa_span span = context->spans[sources[s].domain][row];
+        int c[OA_COUNT(sources[s].names)];
+        oa_find_columns(table, sources[s].names, OA_COUNT(c), c);
         for (size_t i = span.first; i < span.first + span.count; i++) {
             int32_t day;
-            if (!oa_text_is(table, i, category, "NEW ANTICANCER THERAPY") ||
-                is_study_treatment(context, oa_text(table, i, trt)) ||
-                !usable_day(context, oa_date_at(table, i, start), &day)) {
-                continue;
+            if (new_therapy_day(context, table, i, c, treated, &day)) {
+                oa_row_mark(table, i, OA_USE_ANALYSED);
+                first = !found || day < first ? day : first;
+                found = true;
             }
-            oa_row_mark(table, i, OA_USE_ANALYSED);
-            first = !found || day < first ? day : first;
-            found = true;
         }
     }
     if (found) {
@@ -194,8 +260,12 @@ static void set_new_therapy(oa_context *context, oa_table *adsl, size_t row) {
     }
 }
 
-/* Who has left the study is not on treatment any more, whether or not a record of its own says so. */
+/* Who has died or left the study is not on treatment any more, whether or not a record of its own says so. */
 static void end_treatment_with_study(oa_table *adsl, size_t row) {
+    if (oa_text_is(adsl, row, C_DTHFL, "Y") && oa_text_is(adsl, row, C_EOSSTT, "ONGOING")) {
+        oa_set_text(adsl, row, C_EOSSTT, "DISCONTINUED");
+        oa_set_text(adsl, row, C_DCSREAS, "DEATH");
+    }
     if (oa_text_is(adsl, row, C_EOTSTT, "ONGOING") && !oa_text_is(adsl, row, C_EOSSTT, "ONGOING")) {
         oa_set_text(adsl, row, C_EOTSTT, oa_text(adsl, row, C_EOSSTT));
         oa_set_text(adsl, row, C_DCTREAS, oa_text(adsl, row, C_DCSREAS));
@@ -228,7 +298,7 @@ static void set_disposition(oa_context *context, oa_table *adsl, size_t row) {
     end_treatment_with_study(adsl, row);
 }
 
-/* Enrolment: a DS milestone of that name, else consent, else nothing. */
+/* Enrolment: a DS milestone of that name.  Consent is not enrolment: it has a column of its own. */
 static void set_enrolment(oa_context *context, oa_table *adsl, size_t row) {
     static const char *const milestones[] = {"ENROLLED", "RANDOMIZED", "ENROLMENT", "ENROLLMENT"};
     const oa_table *dm = oa_domain_table(context, OA_DM);

@@ -95,12 +95,18 @@ typedef struct adrs_view {
     int paramcd, avalc, adt, aseq, anl01fl;
 } adrs_view;
 
+/* A planned assessment: days after the reference. */
+typedef struct planned {
+    int32_t day;
+    int32_t first; /* of its window */
+    int32_t last;
+} planned;
+
 typedef struct job {
     oa_context *context;
     oa_table *adtte;
     adrs_view adrs;
-    const int32_t *schedule; /* days after the reference on which imaging is planned, with how late each may be */
-    const int32_t *late;
+    const planned *schedule; /* of imaging */
     size_t n_schedule;
     size_t subject;
     oa_subject_dates dates;
@@ -165,19 +171,23 @@ static bool clinical_progression(const job *j, ending *found) {
 static int missed_between(const job *j, int32_t from, int32_t to) {
     int missed = 0;
     for (size_t i = 0; i < j->n_schedule; i++) {
-        int32_t day = j->dates.reference + j->schedule[i];
-        missed += day > from && day + j->late[i] < to;
+        const planned *visit = &j->schedule[i];
+        missed += j->dates.reference + visit->first > from && j->dates.reference + visit->last < to;
     }
     return missed;
 }
 
+/* The planned day of the visit at which something of this day is first seen: the first whose window has not passed.  What
+ * was seen in a window, but after the planned day, stays where it is. */
 static int32_t next_visit(const job *j, int32_t day) {
+    const planned *next = NULL;
     for (size_t i = 0; i < j->n_schedule; i++) {
-        if (j->dates.reference + j->schedule[i] >= day) {
-            return j->dates.reference + j->schedule[i];
-        }
+        const planned *visit = &j->schedule[i];
+        bool open = j->dates.reference + visit->last >= day;
+        next = open && (!next || visit->day < next->day) ? visit : next;
     }
-    return day;
+    int32_t planned_day = next ? j->dates.reference + next->day : day;
+    return planned_day > day ? planned_day : day;
 }
 
 /* ---- progression-free survival ----------------------------------------------------------------------------------- */
@@ -197,30 +207,33 @@ static ending censored(const job *j, int32_t day, outcome why) {
     return end;
 }
 
+/* The first of progression, death and, where it counts, clinical progression, on the day on which it was seen. */
 static bool earliest_event(const job *j, int preset, ending *event) {
-    ending pd;
     ending clinical;
-    bool any = first_progression(j, &pd);
-    if (any) {
-        *event = pd;
-    } else if (presets[preset].clinical_counts && clinical_progression(j, &clinical)) {
+    bool any = first_progression(j, event);
+    if (presets[preset].clinical_counts && clinical_progression(j, &clinical) && (!any || clinical.day < event->day)) {
         *event = clinical;
         any = true;
     }
-    if (any && presets[preset].at_next_visit) {
-        event->day = next_visit(j, event->day);
-    }
-    const oa_table *dm = oa_domain_table(j->context, OA_DM);
     if (j->dates.died && (!any || j->dates.death < event->day)) {
-        *event = (ending){EVENT_DEATH, j->dates.death, dm, j->subject, "DTHDTC"};
+        *event = (ending){EVENT_DEATH, j->dates.death, oa_domain_table(j->context, OA_DM), j->subject, "DTHDTC"};
         any = true;
     }
     return any;
 }
 
+/* Progression is dated to the next visit where the preset says so, but not past death. */
+static ending dated(const job *j, int preset, ending event) {
+    if (presets[preset].at_next_visit && event.outcome != EVENT_DEATH) {
+        int32_t visit = next_visit(j, event.day);
+        event.day = j->dates.died && j->dates.death < visit ? j->dates.death : visit;
+    }
+    return event;
+}
+
 static ending progression_free(const job *j) {
     int preset = j->context->protocol->times.pfs_preset;
-    ending event;
+    ending event = {.outcome = CENSOR_NO_EVENT};
     ending last;
     bool any = earliest_event(j, preset, &event);
     if (!has_baseline(j)) {
@@ -237,7 +250,7 @@ static ending progression_free(const job *j) {
     if (presets[preset].missed > 0 && missed_between(j, since, event.day) >= presets[preset].missed) {
         return censored(j, event.day - 1, CENSOR_MISSED);
     }
-    return event;
+    return dated(j, preset, event);
 }
 
 /* ---- survival and follow-up -------------------------------------------------------------------------------------- */
@@ -286,11 +299,12 @@ static void add_row(job *j, const char *code, const char *label, ending end) {
     }
 }
 
-/* A visit is one of imaging where its forms name TR, the domain that it fills. */
+/* A visit is one of imaging where its forms name TR, the domain that it fills.  A scan that follows a drug, such as the
+ * one after a dose of 131I, is no assessment of the tumour on schedule: those are counted from the reference day. */
 static bool has_imaging(const oa_p_visit *visit) {
     for (size_t i = 0; i < visit->forms.count; i++) {
         if (oa_streq_nocase(visit->forms.items[i], "TR")) {
-            return true;
+            return visit->day > 0 && oa_streq(visit->after, "reference");
         }
     }
     return false;
@@ -298,17 +312,17 @@ static bool has_imaging(const oa_p_visit *visit) {
 
 static void read_schedule(job *j) {
     const oa_protocol *protocol = j->context->protocol;
-    int32_t *days = OA_NEW_ARRAY(j->context->arena, int32_t, protocol->n_visits);
-    int32_t *late = OA_NEW_ARRAY(j->context->arena, int32_t, protocol->n_visits);
+    planned *schedule = OA_NEW_ARRAY(j->context->arena, planned, protocol->n_visits);
     for (size_t i = 0; i < protocol->n_visits; i++) {
         const oa_p_visit *visit = &protocol->visits[i];
-        if (has_imaging(visit) && visit->day > 0) {
-            late[j->n_schedule] = visit->window.count == 2 ? (int32_t)visit->window.items[1] : 0;
-            days[j->n_schedule++] = (int32_t)visit->day;
+        if (has_imaging(visit)) {
+            bool window = visit->window.count == 2;
+            int32_t day = (int32_t)visit->day;
+            schedule[j->n_schedule++] = (planned){day, window ? day + (int32_t)visit->window.items[0] : day,
+                                                  window ? day + (int32_t)visit->window.items[1] : day};
         }
     }
-    j->schedule = days;
-    j->late = late;
+    j->schedule = schedule;
 }
 
 static void view_adrs(job *j) {

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-enum { EX_TRT, EX_DOSE, EX_START, EX_END, EX_ADJ, EX_FREQ, N_EX };
-static const char *const ex_names[N_EX] = {"EXTRT", "EXDOSE", "EXSTDTC", "EXENDTC", "EXADJ", "EXDOSFRQ"};
+enum { EX_TRT, EX_END, EX_ADJ, EX_FREQ, EX_OCCUR, N_EX };
+static const char *const ex_names[N_EX] = {"EXTRT", "EXENDTC", "EXADJ", "EXDOSFRQ", "EXOCCUR"};
 
 bool oa_ex_interval(oa_context *context, size_t subject, size_t row, int32_t *first, int32_t *last) {
     const oa_table *ex = oa_domain_table(context, OA_EX);
@@ -33,9 +33,52 @@ bool oa_ex_interval(oa_context *context, size_t subject, size_t row, int32_t *fi
     return *first <= context->cutoff;
 }
 
+/* Units of dose that can be turned into each other, in the smallest of their kind; 1 Ci is 37 GBq by definition. */
+static const struct {
+    const char *name;
+    bool activity;
+    double size;
+} dose_units[] = {
+    {"g", false, 1e6},  {"mg", false, 1e3}, {"ug", false, 1},  {"mcg", false, 1},
+    {"GBq", true, 1e3}, {"MBq", true, 1},   {"mCi", true, 37}, {"Ci", true, 37e3},
+};
+
+static int dose_unit_of(const char *name) {
+    for (int i = 0; i < (int)OA_COUNT(dose_units); i++) {
+        if (oa_streq_nocase(name, dose_units[i].name)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+bool oa_ex_dose(const oa_table *ex, size_t row, const oa_p_drug *drug, double *dose, bool *converted) {
+    const char *unit = oa_text(ex, row, oa_table_column(ex, "EXDOSU"));
+    *converted = true;
+    if (!oa_number(ex, row, oa_table_column(ex, "EXDOSE"), dose)) {
+        return false;
+    }
+    if (*unit == '\0' || *drug->unit == '\0' || oa_streq_nocase(unit, drug->unit) || *dose <= 0) {
+        return true;
+    }
+    int from = dose_unit_of(unit);
+    int to = dose_unit_of(drug->unit);
+    *converted = from >= 0 && to >= 0 && dose_units[from].activity == dose_units[to].activity;
+    if (*converted) {
+        *dose = *dose * dose_units[from].size / dose_units[to].size;
+    }
+    return true;
+}
+
 /* A dose of 0 is a dose where it is a placebo; otherwise the drug was withheld. */
 static bool is_given(const oa_table *ex, size_t row, const int *c, double dose) {
-    return dose > 0 || strstr(oa_text(ex, row, c[EX_TRT]), "PLACEBO") != NULL;
+    bool taken = dose > 0 || strstr(oa_text(ex, row, c[EX_TRT]), "PLACEBO") != NULL;
+    return taken && !oa_text_is(ex, row, c[EX_OCCUR], "N");
+}
+
+/* One record, one dose: a drug given per cycle, or a frequency that says so. */
+static bool is_single(const oa_table *ex, size_t row, const int *c, const oa_p_drug *drug) {
+    return drug->per_cycle > 0 || oa_text_is(ex, row, c[EX_FREQ], "ONCE");
 }
 
 static bool because_of_ae(const char *reason) {
@@ -56,9 +99,11 @@ static int64_t doses_a_day(const char *frequency) {
     return 1;
 }
 
-static void add_record(oa_exposure *e, const oa_table *ex, size_t row, const int *c, int32_t first, int32_t last) {
+static void add_record(oa_exposure *e, const oa_table *ex, size_t row, const int *c, const oa_p_drug *drug,
+                       int32_t first, int32_t last) {
     double dose = 0;
-    bool known = oa_number(ex, row, c[EX_DOSE], &dose);
+    bool converted;
+    bool known = oa_ex_dose(ex, row, drug, &dose, &converted);
     bool by_ae = because_of_ae(oa_text(ex, row, c[EX_ADJ]));
     int64_t days = last - first + 1;
     if (!known) {
@@ -69,7 +114,8 @@ static void add_record(oa_exposure *e, const oa_table *ex, size_t row, const int
         e->hold_days += days;
         return;
     }
-    bool once = oa_text_is(ex, row, c[EX_FREQ], "ONCE");
+    bool once = is_single(ex, row, c, drug);
+    bool new_day = !e->n_records || first > e->last; /* capsules of one day are one administration */
     int64_t doses = once ? 1 : days * doses_a_day(oa_text(ex, row, c[EX_FREQ]));
     if (e->n_records && dose < e->current) {
         e->reduced = true;
@@ -82,8 +128,8 @@ static void add_record(oa_exposure *e, const oa_table *ex, size_t row, const int
     e->last = e->n_records && e->last > last ? e->last : last;
     e->lowest = e->n_records && e->lowest < dose ? e->lowest : dose;
     e->highest = e->highest > dose ? e->highest : dose;
-    e->dosing_days += once ? 1 : days;
-    e->administrations += doses;
+    e->dosing_days += once ? new_day : days;
+    e->administrations += once ? new_day : doses;
     e->total += dose * (double)doses;
     e->current = dose;
     e->n_records++;
@@ -118,11 +164,13 @@ oa_exposure oa_exposure_of(oa_context *context, size_t subject, const oa_p_drug 
         dose_record record = {.row = row};
         if (oa_text_is(ex, row, c[EX_TRT], drug->trt) &&
             oa_ex_interval(context, subject, row, &record.first, &record.last)) {
+            bool no_end = oa_is_missing(ex, row, c[EX_END]);
+            record.last = no_end && is_single(ex, row, c, drug) ? record.first : record.last;
             insert_by_day(records, count++, record);
         }
     }
     for (size_t i = 0; i < count; i++) {
-        add_record(&exposure, ex, records[i].row, c, records[i].first, records[i].last);
+        add_record(&exposure, ex, records[i].row, c, drug, records[i].first, records[i].last);
     }
     return exposure;
 }

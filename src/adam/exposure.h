@@ -10,7 +10,7 @@ typedef struct oa_exposure {
     int32_t first;           /* day of the first dose */
     int32_t last;            /* day of the last dose */
     int64_t dosing_days;     /* days on which a dose was given */
-    int64_t administrations; /* dosing days, or records for a drug given once per cycle */
+    int64_t administrations; /* doses; of a drug given per cycle, days on which it was given */
     double total;            /* in the drug's unit */
     double lowest;           /* smallest dose given */
     double highest;
@@ -21,6 +21,10 @@ typedef struct oa_exposure {
     bool reduced_by_ae; /* for an adverse event, says EXADJ */
     size_t reduced_row; /* the EX row of the first reduction for that */
 } oa_exposure;
+
+/* The dose of an EX row in the drug's unit; false where it is missing.  A unit that cannot be converted leaves the number
+ * as it stands, and `converted` false. */
+bool oa_ex_dose(const oa_table *ex, size_t row, const oa_p_drug *drug, double *dose, bool *converted);
 
 oa_exposure oa_exposure_of(oa_context *context, size_t subject, const oa_p_drug *drug);
 

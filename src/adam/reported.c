@@ -3,6 +3,8 @@
 
 #include "../base/text.h"
 
+#include <stdlib.h>
+
 enum { RS_TESTCD, RS_STRESC, RS_STAT, RS_EVAL, RS_EVALID, RS_VISITNUM, RS_VISIT, RS_DTC, N_RS };
 static const char *const rs_names[N_RS] = {"RSTESTCD", "RSSTRESC", "RSSTAT", "RSEVAL",
                                            "RSEVALID", "VISITNUM", "VISIT",  "RSDTC"};
@@ -48,6 +50,10 @@ static bool report_of(oa_context *context, oa_table *rs, size_t row, const int *
         oa_account(context, rs, row, OA_USE_CUTOFF, NULL, NULL);
         return false;
     }
+    if (oa_text_is(rs, row, c[RS_STAT], "NOT DONE")) {
+        oa_account(context, rs, row, OA_USE_NOT_DONE, NULL, NULL);
+        return false;
+    }
     const char *value = oa_text(rs, row, c[RS_STRESC]);
     if (!oa_response_of(value, &report->response)) {
         oa_account(context, rs, row, OA_USE_VALUE, "RS-RESPONSE",
@@ -88,6 +94,9 @@ oa_reported oa_reported_of(oa_context *context, size_t subject) {
 }
 
 static bool same_point(const oa_timepoint *point, const oa_report *report) {
+    if (abs(point->last_scan - report->day) > OA_VISIT_DAYS) {
+        return false;
+    }
     if (point->visitnum >= 0 || report->visitnum >= 0) {
         return point->visitnum == report->visitnum;
     }

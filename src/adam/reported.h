@@ -19,7 +19,7 @@ typedef struct oa_reported {
     size_t count;
 } oa_reported;
 
-/* Responses of the protocol's evaluator after the reference day; one that is no response is a finding. */
+/* Responses of the protocol's evaluator on or after the reference day; one that is no response is a finding. */
 oa_reported oa_reported_of(oa_context *context, size_t subject);
 
 /* A note for each time point whose reported response differs from the one derived from the measurements. */

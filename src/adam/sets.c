@@ -26,10 +26,14 @@ static oa_sql *open_tables(oa_context *context) {
     return added ? sql : NULL;
 }
 
+static oa_place place_of(const oa_context *context, const oa_p_set *set) {
+    return (oa_place){.file = context->protocol->file, .line = set->mark.line, .column = set->mark.column, .seq = -1};
+}
+
 /* The verdicts of one set's rule; without a rule every treated subject belongs. */
 static bool judge(oa_context *context, oa_sql *sql, const oa_p_set *set, signed char *verdict) {
     const oa_table *adsl = context->adam->dataset[OA_ADSL];
-    oa_place where = {.file = context->protocol->file, .line = set->mark.line, .column = set->mark.column, .seq = -1};
+    oa_place where = place_of(context, set);
     if (*set->rule == '\0') {
         memset(verdict, 1, context->n_subjects);
         return true;
@@ -61,7 +65,17 @@ bool oa_derive_sets(oa_context *context) {
     }
     for (size_t s = 0; s < n_sets; s++) {
         const oa_p_set *set = &context->protocol->sets[s];
-        int flag = oa_table_add_column(adsl, oa_set_flag(context->arena, set->id), set->text, OA_TEXT);
+        const char *name = oa_set_flag(context->arena, set->id);
+        if (oa_table_column(adsl, name) >= 0) {
+            oa_place where = place_of(context, set);
+            oa_diag_add(
+                context->diag, OA_ERROR, OA_SCHEMA, &where, "SET-FLAG",
+                "the set %s would be flagged in ADSL.%s, which is there already; the first six letters of its id "
+                "must be its own",
+                set->id, name);
+            return false;
+        }
+        int flag = oa_table_add_column(adsl, name, set->text, OA_TEXT);
         for (size_t subject = 0; subject < context->n_subjects; subject++) {
             signed char verdict = verdicts[s * context->n_subjects + subject];
             bool treated = oa_dates_of(context, subject).treated;

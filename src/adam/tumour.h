@@ -1,7 +1,7 @@
 /*
  * tumour.h - what the evaluator of the protocol saw in one subject: lesions, time points, and the response at each.
  *
- * tumour_read.c collects TU and TR into lesions and time points; tumour_assess.c applies recist.h to them.  ADTR and
+ * tumour_read.c collects TU and TR into lesions and time points, tumour_baseline.c puts them in order, tumour_assess.c applies recist.h to them.  ADTR and
  * ADRS write down what they find.
  */
 #ifndef OA_TUMOUR_H
@@ -9,6 +9,9 @@
 
 #include "derive.h"
 #include "recist.h"
+
+/* Scans of one visit lie within so many days; further apart, the same VISITNUM (99 for each unscheduled one) is another. */
+enum { OA_VISIT_DAYS = 42 };
 
 typedef enum oa_lesion_kind { OA_TARGET, OA_NON_TARGET, OA_NEW_LESION } oa_lesion_kind;
 
@@ -74,8 +77,9 @@ typedef struct oa_tumour {
  * points. */
 oa_tumour *oa_tumour_of(oa_context *context, size_t subject);
 
-/* The two halves of it. */
+/* The parts of it: reading TU and TR, which ends with putting time points in order and choosing baseline; and assessing. */
 void oa_tumour_read(oa_context *context, size_t subject, oa_tumour *tumour);
+void oa_tumour_baseline(oa_context *context, oa_tumour *tumour, int32_t reference);
 void oa_tumour_assess(oa_context *context, oa_tumour *tumour);
 
 #endif

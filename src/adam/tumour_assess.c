@@ -47,7 +47,7 @@ static void gather(const oa_tumour *tumour, const oa_timepoint *baseline, oa_tim
 static bool confirmed_later(const oa_tumour *tumour, size_t point, size_t lesion) {
     for (size_t i = point; i < tumour->n_points; i++) {
         const oa_reading *reading = reading_at(&tumour->points[i], lesion);
-        if (reading && reading->state == OA_LESION_UNEQUIVOCAL) {
+        if (reading && (reading->state == OA_LESION_UNEQUIVOCAL || reading->state == OA_LESION_PRESENT)) {
             return true;
         }
     }
@@ -61,7 +61,7 @@ static bool new_lesion_at(const oa_tumour *tumour, size_t point, int32_t *day) {
         const oa_reading *reading = &tumour->points[point].readings[i];
         bool seen = reading->state == OA_LESION_EQUIVOCAL || reading->state == OA_LESION_UNEQUIVOCAL ||
                     reading->state == OA_LESION_PRESENT;
-        bool sure = reading->state == OA_LESION_PRESENT || confirmed_later(tumour, point, reading->lesion);
+        bool sure = confirmed_later(tumour, point, reading->lesion);
         if (tumour->lesions[reading->lesion].kind == OA_NEW_LESION && seen && sure) {
             *day = !found || reading->day < *day ? reading->day : *day;
             found = true;

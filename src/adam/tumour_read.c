@@ -1,14 +1,15 @@
 /*
  * tumour_read.c - TU and TR rows of one subject and one evaluator into lesions and time points.
  *
- * A time point is a visit: rows with the same VISITNUM, else the same VISIT, else the same day.  Of several lengths that
- * were recorded for a lesion the one the reader put into the sum counts: see `lengths` below.
+ * A time point is a visit: rows with the same VISITNUM, else the same VISIT, within six weeks; else the same day.  Of
+ * several lengths that were recorded for a lesion the one the reader put into the sum counts: see `lengths` below.
  */
 #include "tumour.h"
 
 #include "../base/number.h"
 #include "../base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -40,6 +41,10 @@ static const struct {
     bool of_others;
 } lengths[] = {{"DIAMETER", true, true}, {"SAXIS", true, false}, {"LPERP", true, false}, {"LDIAM", false, true}};
 
+/* Ranks of what is no length of that axis: a word, and a length across the wrong axis, which only shows that there is a
+ * lesion. */
+enum { RANK_WORD = OA_COUNT(lengths), RANK_WRONG_AXIS };
+
 /* Words of TRSTRESC (TRTESTCD TUMSTATE) and what they say. */
 static const struct {
     const char *word;
@@ -62,7 +67,7 @@ typedef struct job {
     oa_tumour *tumour;
     size_t subject;
     int tr[N_TR];
-    int tu_lnkid, tu_loc, tu_orres, tu_dtc, tu_eval, tu_evalid, tu_visitnum, tu_visit;
+    int tu_lnkid, tu_loc, tu_orres, tu_stresc, tu_dtc, tu_eval, tu_evalid, tu_visitnum, tu_visit;
 } job;
 
 static void find_columns(job *j) {
@@ -71,6 +76,7 @@ static void find_columns(job *j) {
     j->tu_lnkid = oa_table_column(tu, "TULNKID");
     j->tu_loc = oa_table_column(tu, "TULOC");
     j->tu_orres = oa_table_column(tu, "TUORRES");
+    j->tu_stresc = oa_table_column(tu, "TUSTRESC");
     j->tu_dtc = oa_table_column(tu, "TUDTC");
     j->tu_eval = oa_table_column(tu, "TUEVAL");
     j->tu_evalid = oa_table_column(tu, "TUEVALID");
@@ -91,6 +97,23 @@ static const char *location_of(const job *j, const char *lesion_id) {
     return "";
 }
 
+/* Short axes are measured of lymph nodes only, so a lesion with nothing else is one, whatever its location is called. */
+static bool has_short_axis_only(const job *j, const char *lesion_id) {
+    const oa_table *tr = oa_domain_table(j->context, OA_TR);
+    oa_span span = j->context->spans[OA_TR][j->subject];
+    bool has_short = false;
+    for (size_t row = span.first; row < span.first + span.count; row++) {
+        if (!oa_text_is(tr, row, j->tr[TR_LNKID], lesion_id)) {
+            continue;
+        }
+        if (oa_text_is(tr, row, j->tr[TR_TESTCD], "LDIAM")) {
+            return false;
+        }
+        has_short = has_short || oa_text_is(tr, row, j->tr[TR_TESTCD], "SAXIS");
+    }
+    return has_short;
+}
+
 static size_t lesion_of(job *j, const char *id, oa_lesion_kind kind) {
     oa_tumour *t = j->tumour;
     for (size_t i = 0; i < t->n_lesions; i++) {
@@ -105,7 +128,10 @@ static size_t lesion_of(job *j, const char *id, oa_lesion_kind kind) {
     }
     const char *location = location_of(j, id);
     t->lesions[t->n_lesions] =
-        (oa_lesion){.id = id, .location = location, .kind = kind, .node = strstr(location, "LYMPH NODE") != NULL};
+        (oa_lesion){.id = id,
+                    .location = location,
+                    .kind = kind,
+                    .node = strstr(location, "LYMPH NODE") != NULL || has_short_axis_only(j, id)};
     return t->n_lesions++;
 }
 
@@ -123,6 +149,9 @@ static visit_key key_of(const oa_table *table, size_t row, int visitnum, int vis
 }
 
 static bool same_visit(const oa_timepoint *point, const visit_key *key) {
+    if (abs(point->last_scan - key->day) > OA_VISIT_DAYS) {
+        return false;
+    }
     if (key->visitnum >= 0 || point->visitnum >= 0) {
         return point->visitnum == key->visitnum;
     }
@@ -148,20 +177,27 @@ static oa_timepoint *point_of(job *j, const visit_key *key) {
     return &t->points[t->n_points++];
 }
 
-/* Adds a reading, or replaces one of the same lesion that came from a less preferred test. */
+/* What was evaluated counts before what was not, then the preferred test. */
+static bool is_better(const oa_reading *a, const oa_reading *b) {
+    bool evaluated = a->state != OA_LESION_NE;
+    return evaluated != (b->state != OA_LESION_NE) ? evaluated : a->rank < b->rank;
+}
+
+/* Adds a reading, or replaces one of the same lesion that says less. */
 static void add_reading(job *j, oa_timepoint *point, oa_reading reading) {
     for (size_t i = 0; i < point->n_readings; i++) {
         oa_reading *old = &point->readings[i];
         if (old->lesion != reading.lesion) {
             continue;
         }
-        if (old->rank == reading.rank) {
+        if (old->rank == reading.rank && old->state != OA_LESION_NE && reading.state != OA_LESION_NE) {
             oa_place where = oa_sdtm_place(reading.table, reading.row);
             oa_diag_add(j->context->diag, OA_WARNING, OA_RECORD, &where, "TR-TWICE",
                         "lesion %s was assessed twice at %s; the first record counts, keep one of them",
                         j->tumour->lesions[reading.lesion].id, *point->visit ? point->visit : "this visit");
-        } else if (reading.rank < old->rank) {
+        } else if (is_better(&reading, old)) {
             *old = reading;
+            point->last_scan = reading.day > point->last_scan ? reading.day : point->last_scan;
         }
         return;
     }
@@ -186,11 +222,23 @@ static bool group_of(const char *name, oa_lesion_kind *kind) {
     return false;
 }
 
-/* Rank of a length test for this kind of lesion; -1 where it gives no length. */
+/* The group of a lesion, where TR leaves it to TU to say. */
+static bool group_in_tu(const job *j, const char *lesion_id, oa_lesion_kind *kind) {
+    const oa_table *tu = oa_domain_table(j->context, OA_TU);
+    oa_span span = j->context->spans[OA_TU][j->subject];
+    for (size_t row = span.first; row < span.first + span.count; row++) {
+        if (oa_text_is(tu, row, j->tu_lnkid, lesion_id) && group_of(oa_text(tu, row, j->tu_orres), kind)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Rank of a test for this kind of lesion; -1 where it gives no length. */
 static int rank_of(const char *testcd, bool node) {
     for (int i = 0; i < (int)OA_COUNT(lengths); i++) {
         if (oa_streq(testcd, lengths[i].testcd)) {
-            return (node ? lengths[i].of_nodes : lengths[i].of_others) ? i : -1;
+            return (node ? lengths[i].of_nodes : lengths[i].of_others) ? i : RANK_WRONG_AXIS;
         }
     }
     return -1;
@@ -239,16 +287,34 @@ static void say_not_done(job *j, oa_table *tr, size_t row, const oa_lesion *lesi
     oa_account(j->context, tr, row, OA_USE_NOT_DONE, "TR-NOT-DONE", text);
 }
 
+/* A lesion that is not measured for the sum: from a word, else from its length. */
+static bool state_from(const job *j, const oa_table *tr, size_t row, bool is_word, const oa_lesion *lesion,
+                       oa_lesion_state *state) {
+    int64_t length;
+    if (is_word) {
+        return state_of(oa_text(tr, row, j->tr[TR_STRESC]), state);
+    }
+    bool known = length_of(tr, row, j->tr, &length);
+    bool gone = known && (lesion->node ? length < 10 * OA_MM : length == 0);
+    *state = gone ? OA_LESION_ABSENT : OA_LESION_PRESENT;
+    return known;
+}
+
 /* The row as a reading; false where it is not one, or says nothing that can be used. */
 static bool reading_of(job *j, oa_table *tr, size_t row, oa_lesion_kind kind, oa_reading *reading) {
     const int *c = j->tr;
     const oa_lesion *lesion = &j->tumour->lesions[reading->lesion];
-    bool is_state = oa_text_is(tr, row, c[TR_TESTCD], "TUMSTATE");
-    reading->rank = is_state ? (int)OA_COUNT(lengths) : rank_of(oa_text(tr, row, c[TR_TESTCD]), lesion->node);
-    if (reading->rank < 0 || (!is_state && kind != OA_TARGET)) {
+    bool is_word = oa_text_is(tr, row, c[TR_TESTCD], "TUMSTATE");
+    int rank = is_word ? RANK_WORD : rank_of(oa_text(tr, row, c[TR_TESTCD]), lesion->node);
+    if (rank < 0 || (rank == RANK_WRONG_AXIS && kind != OA_TARGET)) {
         return false;
     }
+    reading->rank =
+        kind == OA_TARGET || !is_word ? rank : -1; /* of a lesion that is not measured the word counts first */
     reading->state = OA_LESION_NE;
+    if (rank == RANK_WRONG_AXIS) {
+        return true;
+    }
     if (oa_text_is(tr, row, c[TR_STAT], "NOT DONE")) {
         say_not_done(j, tr, row, lesion);
         return true;
@@ -258,7 +324,7 @@ static bool reading_of(job *j, oa_table *tr, size_t row, oa_lesion_kind kind, oa
         understood = length_of(tr, row, c, &reading->length);
         reading->state = OA_LESION_MEASURED;
     } else {
-        understood = state_of(oa_text(tr, row, c[TR_STRESC]), &reading->state);
+        understood = state_from(j, tr, row, is_word, lesion, &reading->state);
     }
     if (!understood) {
         reading->state = OA_LESION_NE;
@@ -272,17 +338,28 @@ static bool reading_of(job *j, oa_table *tr, size_t row, oa_lesion_kind kind, oa
     return true;
 }
 
+/* A row of a lesion whose group neither TR nor TU names; rows that are no assessment of a lesion pass in silence. */
+static void say_no_group(job *j, oa_table *tr, size_t row) {
+    bool assesses =
+        rank_of(oa_text(tr, row, j->tr[TR_TESTCD]), false) >= 0 || oa_text_is(tr, row, j->tr[TR_TESTCD], "TUMSTATE");
+    if (assesses && !oa_is_missing(tr, row, j->tr[TR_LNKID])) {
+        oa_account(j->context, tr, row, OA_USE_VALUE, "TR-GROUP",
+                   "TRGRPID is none of TARGET, NON-TARGET, NEW, and TU does not say it either; the record is not used");
+    }
+}
+
 static void read_tr_row(job *j, oa_table *tr, size_t row) {
     const int *c = j->tr;
     oa_context *context = j->context;
     oa_lesion_kind kind;
     oa_date date = oa_date_at(tr, row, c[TR_DTC]);
     oa_reading reading = {.table = tr, .row = row};
-    if (!group_of(oa_text(tr, row, c[TR_GRPID]), &kind)) {
-        return;
-    }
+    bool grouped =
+        group_of(oa_text(tr, row, c[TR_GRPID]), &kind) || group_in_tu(j, oa_text(tr, row, c[TR_LNKID]), &kind);
     if (!oa_is_evaluator(context, tr, row, c[TR_EVAL], c[TR_EVALID])) {
         oa_account(context, tr, row, OA_USE_READER, NULL, NULL);
+    } else if (!grouped) {
+        say_no_group(j, tr, row);
     } else if (oa_is_missing(tr, row, c[TR_LNKID])) {
         bool is_sum = oa_text_is(tr, row, c[TR_TESTCD], "SUMDIAM");
         if (!is_sum) {
@@ -305,12 +382,38 @@ static void read_tr_row(job *j, oa_table *tr, size_t row) {
     }
 }
 
+/* Target lesions of which only the wrong axis was measured. */
+static void report_wrong_axes(job *j) {
+    for (size_t p = 0; p < j->tumour->n_points; p++) {
+        const oa_timepoint *point = &j->tumour->points[p];
+        for (size_t i = 0; i < point->n_readings; i++) {
+            const oa_reading *r = &point->readings[i];
+            bool node = j->tumour->lesions[r->lesion].node;
+            if (r->rank == RANK_WRONG_AXIS) {
+                oa_account(j->context, j->context->sdtm->domain[OA_TR], r->row, OA_USE_VALUE, "TR-AXIS",
+                           node
+                               ? "a lymph node is measured by its short axis (SAXIS), which is not recorded; it counts "
+                                 "as not evaluated"
+                               : "a lesion is measured by its longest diameter (LDIAM), which is not recorded; it "
+                                 "counts as not evaluated");
+            }
+        }
+    }
+}
+
 /* ---- TU: new lesions that TR does not mention --------------------------------------------------------------------- */
 
-static bool has_readings(const oa_tumour *tumour, const char *lesion_id) {
-    for (size_t i = 0; i < tumour->n_lesions; i++) {
-        if (oa_streq(tumour->lesions[i].id, lesion_id)) {
-            return true;
+/* True where TR speaks of the new lesion at this visit or before it. */
+static bool is_read_by_then(const oa_tumour *tumour, const char *lesion_id, const visit_key *key) {
+    for (size_t p = 0; p < tumour->n_points; p++) {
+        const oa_timepoint *point = &tumour->points[p];
+        for (size_t i = 0; i < point->n_readings; i++) {
+            const oa_reading *r = &point->readings[i];
+            const oa_lesion *lesion = &tumour->lesions[r->lesion];
+            bool in_time = r->day <= key->day || same_visit(point, key);
+            if (in_time && lesion->kind == OA_NEW_LESION && oa_streq(lesion->id, lesion_id)) {
+                return true;
+            }
         }
     }
     return false;
@@ -325,7 +428,7 @@ static void read_tu_row(job *j, oa_table *tu, size_t row) {
         return;
     }
     oa_row_mark(tu, row, OA_USE_ANALYSED);
-    if (!oa_text_is(tu, row, j->tu_orres, "NEW") || has_readings(j->tumour, id)) {
+    if (!oa_text_is(tu, row, j->tu_orres, "NEW") && !oa_text_is(tu, row, j->tu_stresc, "NEW")) {
         return;
     }
     if (!oa_day_by_policy(oa_date_at(tu, row, j->tu_dtc), OA_IMPUTE_LAST, &reading.day)) {
@@ -333,72 +436,14 @@ static void read_tu_row(job *j, oa_table *tu, size_t row) {
                    "TUDTC of a new lesion is not known to the month; the lesion is not used");
         return;
     }
-    if (reading.day <= context->cutoff) {
-        visit_key key = key_of(tu, row, j->tu_visitnum, j->tu_visit, reading.day);
+    visit_key key = key_of(tu, row, j->tu_visitnum, j->tu_visit, reading.day);
+    if (reading.day <= context->cutoff && !is_read_by_then(j->tumour, id, &key)) {
         reading.lesion = lesion_of(j, id, OA_NEW_LESION);
         add_reading(j, point_of(j, &key), reading);
     }
 }
 
-/* ---- order and baseline ------------------------------------------------------------------------------------------ */
-
-static void sort_points(oa_tumour *tumour) {
-    for (size_t i = 1; i < tumour->n_points; i++) {
-        oa_timepoint point = tumour->points[i];
-        size_t at = i;
-        while (at > 0 && tumour->points[at - 1].last_scan > point.last_scan) {
-            tumour->points[at] = tumour->points[at - 1];
-            at--;
-        }
-        tumour->points[at] = point;
-    }
-}
-
-/* A date known to the month becomes the last day of it, which may put a baseline scan after the first dose.  The first
- * visit of all is baseline where its month is that of the first dose. */
-static void mend_baseline_date(job *j, int32_t reference) {
-    oa_tumour *t = j->tumour;
-    oa_timepoint *first = NULL;
-    for (size_t i = 0; i < t->n_points; i++) {
-        oa_timepoint *point = &t->points[i];
-        if (point->last_scan <= reference) {
-            return;
-        }
-        first = !first || point->visitnum < first->visitnum ? point : first;
-    }
-    if (!first || !first->imputed || first->visitnum < 0) {
-        return;
-    }
-    for (size_t i = 0; i < first->n_readings; i++) {
-        oa_reading *reading = &first->readings[i];
-        oa_date date = oa_date_at(reading->table, reading->row, j->tr[TR_DTC]);
-        if (reading->table != oa_domain_table(j->context, OA_TR) || date.day > reference) {
-            return;
-        }
-        reading->day = reading->day > reference ? reference : reading->day;
-    }
-    oa_place where = oa_sdtm_place(first->readings[0].table, first->readings[0].row);
-    oa_diag_add(
-        j->context->diag, OA_NOTE, OA_RECORD, &where, "TR-BASELINE-DATE",
-        "the date is known to the month only; as the first visit, in the month of the first dose, it is taken as "
-        "baseline");
-    first->last_scan = reference;
-}
-
-/* Baseline is the last time point with target or non-target lesions on or before the reference day. */
-static void choose_baseline(job *j, int32_t reference) {
-    oa_tumour *t = j->tumour;
-    t->baseline = -1;
-    for (size_t i = 0; i < t->n_points && t->points[i].last_scan <= reference; i++) {
-        if (t->baseline >= 0) {
-            const oa_reading *reading = &t->points[t->baseline].readings[0];
-            oa_place where = oa_sdtm_place(reading->table, reading->row);
-            oa_diag_add(j->context->diag, OA_WARNING, OA_RECORD, &where, "TR-BASELINE",
-                        "there are two assessments before treatment; the later one is baseline, this one is not used");
-        }
-        t->baseline = (int)i;
-    }
-}
+/* ---- one subject ------------------------------------------------------------------------------------------------- */
 
 void oa_tumour_read(oa_context *context, size_t subject, oa_tumour *tumour) {
     job j = {.context = context, .tumour = tumour, .subject = subject};
@@ -422,7 +467,6 @@ void oa_tumour_read(oa_context *context, size_t subject, oa_tumour *tumour) {
     for (size_t row = of_tu.first; row < of_tu.first + of_tu.count; row++) {
         read_tu_row(&j, tu, row);
     }
-    mend_baseline_date(&j, dates.reference);
-    sort_points(tumour);
-    choose_baseline(&j, dates.reference);
+    report_wrong_axes(&j);
+    oa_tumour_baseline(context, tumour, dates.reference);
 }

@@ -54,10 +54,10 @@ oa_result *oa_result_add(oa_analysis *a, const oa_slot *slot) {
                           .column = slot->column ? slot->column : "",
                           .indent = slot->indent,
                           .rule = slot->rule ? slot->rule : "",
-                          .estimate = NAN,
-                          .lower = NAN,
-                          .upper = NAN,
-                          .level = NAN,
+                          .estimate = (double)NAN,
+                          .lower = (double)NAN,
+                          .upper = (double)NAN,
+                          .level = (double)NAN,
                           .n = -1,
                           .of = -1,
                           .unit = "",
@@ -173,21 +173,21 @@ void oa_add_text(oa_analysis *a, const oa_slot *slot, const char *text) {
     result->text = oa_strdup(a->arena, text);
 }
 
-void oa_next_subject(const oa_analysis *a, const oa_table *table, size_t row, size_t *subject) {
+bool oa_next_subject(const oa_analysis *a, const oa_table *table, size_t row, size_t *subject) {
     int of_row = oa_table_column(table, "USUBJID");
     int of_subject = oa_table_column(a->adsl, "USUBJID");
     const char *id = oa_text(table, row, of_row);
-    while (*subject + 1 < a->n_subjects && !oa_streq(oa_text(a->adsl, *subject, of_subject), id)) {
+    while (*subject < a->n_subjects && strcmp(oa_text(a->adsl, *subject, of_subject), id) < 0) {
         (*subject)++;
     }
+    return *subject < a->n_subjects && oa_text_is(a->adsl, *subject, of_subject, id);
 }
 
 void oa_flag_where(const oa_analysis *a, const oa_table *table, const char *name, const char *value, oa_flags *flags) {
     int column = oa_table_column(table, name);
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(table); row++) {
-        if (oa_text_is(table, row, column, value)) {
-            oa_next_subject(a, table, row, &subject);
+        if (oa_text_is(table, row, column, value) && oa_next_subject(a, table, row, &subject)) {
             flags[subject] = true;
         }
     }

@@ -28,7 +28,7 @@ void oa_analyse_safety(oa_analysis *a);
 void oa_analyse_published(oa_analysis *a);
 
 /* Where a result stands. */
-typedef struct oa_cell {
+typedef struct oa_slot {
     const char *id;
     const char *analysis;
     const char *label;
@@ -68,8 +68,9 @@ void oa_add_text(oa_analysis *a, const oa_slot *slot, const char *text);
 
 /* Flags the subjects with a row of `table` where column `name` has the value `value`. */
 void oa_flag_where(const oa_analysis *a, const oa_table *table, const char *name, const char *value, oa_flags *flags);
-/* The row of ADSL for a row of a table, by USUBJID; the table is sorted like ADSL, so it moves on from *subject. */
-void oa_next_subject(const oa_analysis *a, const oa_table *table, size_t row, size_t *subject);
+/* The row of ADSL for a row of a table, by USUBJID; both are sorted by it, so it moves on from *subject.  False, and
+ * *subject is not to be used, where ADSL has no such subject. */
+bool oa_next_subject(const oa_analysis *a, const oa_table *table, size_t row, size_t *subject);
 
 /* "LOST TO FOLLOW-UP" -> "Lost to follow-up"; a text with small letters stays as it is. */
 const char *oa_sentence_case(oa_arena *arena, const char *term);

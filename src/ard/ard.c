@@ -123,7 +123,7 @@ oa_table *oa_ard_table(oa_arena *arena, const oa_ard *ard, const oa_adam *adam) 
             }
         }
         if (!any) {
-            add_statistic(table, r, "text", NAN, subjects);
+            add_statistic(table, r, "text", (double)NAN, subjects);
         }
     }
     return table;

@@ -57,8 +57,8 @@ static void add_history(oa_analysis *a, const char *prefix, const char *category
         size_t subject = 0;
         bool found = false;
         for (size_t row = 0; row < oa_table_rows(mh); row++) {
-            if (oa_code_at(mh, row, decod) == code && oa_text_is(mh, row, cat, category)) {
-                oa_next_subject(a, mh, row, &subject);
+            if (oa_code_at(mh, row, decod) == code && oa_text_is(mh, row, cat, category) &&
+                oa_next_subject(a, mh, row, &subject)) {
                 flags[subject] = found = true;
                 oa_row_mark(mh, row, OA_USE_ANALYSED);
             }
@@ -88,9 +88,8 @@ static void add_lesions(oa_analysis *a) {
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(adtr); row++) {
         double value;
-        oa_next_subject(a, adtr, row, &subject);
         if (!oa_text_is(adtr, row, baseline, "Y") || !oa_number(adtr, row, aval, &value) ||
-            !a->ard->efficacy.member[subject]) {
+            !oa_next_subject(a, adtr, row, &subject) || !a->ard->efficacy.member[subject]) {
             continue;
         }
         if (oa_text_is(adtr, row, paramcd, "LDIAM")) {

@@ -42,12 +42,11 @@ static oa_values values_of(const oa_analysis *a, const adex_view *v, int32_t cod
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(v->table); row++) {
         double value;
-        if (oa_code_at(v->table, row, v->paramcd) != code || !oa_number(v->table, row, v->aval, &value)) {
-            continue;
+        if (oa_code_at(v->table, row, v->paramcd) == code && oa_number(v->table, row, v->aval, &value) &&
+            oa_next_subject(a, v->table, row, &subject)) {
+            oa_values_add(&values, subject, value);
+            *unit = oa_text(v->table, row, v->avalu);
         }
-        oa_next_subject(a, v->table, row, &subject);
-        oa_values_add(&values, subject, value);
-        *unit = oa_text(v->table, row, v->avalu);
     }
     return values;
 }
@@ -105,9 +104,8 @@ static oa_flags *positive(const oa_analysis *a, const adex_view *v, const char *
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(v->table); row++) {
         double value;
-        oa_next_subject(a, v->table, row, &subject);
         if (is_code(oa_text(v->table, row, v->paramcd), code) && oa_number(v->table, row, v->aval, &value) &&
-            value > 0) {
+            value > 0 && oa_next_subject(a, v->table, row, &subject)) {
             flags[subject] = true;
         }
     }
@@ -126,8 +124,8 @@ static oa_flags *discontinued_for_ae(const oa_analysis *a) {
     int action = oa_table_column(adae, "AACN");
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(adae); row++) {
-        if (oa_text_is(adae, row, emergent, "Y") && oa_text_is(adae, row, action, "DRUG WITHDRAWN")) {
-            oa_next_subject(a, adae, row, &subject);
+        if (oa_text_is(adae, row, emergent, "Y") && oa_text_is(adae, row, action, "DRUG WITHDRAWN") &&
+            oa_next_subject(a, adae, row, &subject)) {
             flags[subject] = true;
         }
     }

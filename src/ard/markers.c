@@ -22,8 +22,7 @@ static void add_rate(oa_analysis *a, const adlb_view *v, size_t marker) {
     oa_flags *unknown = oa_flags_new(a);
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(v->table); row++) {
-        oa_next_subject(a, v->table, row, &subject);
-        if (oa_text_is(v->table, row, v->paramcd, paramcd)) {
+        if (oa_text_is(v->table, row, v->paramcd, paramcd) && oa_next_subject(a, v->table, row, &subject)) {
             yes[subject] = oa_text_is(v->table, row, v->avalc, "Y");
             unknown[subject] = oa_text_is(v->table, row, v->avalc, "NE");
         }
@@ -48,10 +47,9 @@ static void add_change(oa_analysis *a, const adlb_view *v, size_t marker) {
     for (size_t row = 0; row < oa_table_rows(v->table); row++) {
         double change;
         double base;
-        oa_next_subject(a, v->table, row, &subject);
         if (oa_text_is(v->table, row, v->paramcd, m->testcd) && oa_text_is(v->table, row, v->best, "Y") &&
-            a->ard->efficacy.member[subject] && oa_number(v->table, row, v->pchg, &change) &&
-            oa_number(v->table, row, v->base, &base)) {
+            oa_next_subject(a, v->table, row, &subject) && a->ard->efficacy.member[subject] &&
+            oa_number(v->table, row, v->pchg, &change) && oa_number(v->table, row, v->base, &base)) {
             oa_values_add(&changes, subject, change);
             oa_values_add(&bases, subject, base);
         }
@@ -72,6 +70,16 @@ static void add_change(oa_analysis *a, const adlb_view *v, size_t marker) {
     oa_add_summary(a, &change, &changes, "%", 1);
 }
 
+/* Without a single sample the rate would say 0, which is not known. */
+static bool was_measured(const adlb_view *v, const oa_p_marker *m) {
+    for (size_t row = 0; row < oa_table_rows(v->table); row++) {
+        if (oa_text_is(v->table, row, v->paramcd, m->testcd)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void oa_analyse_markers(oa_analysis *a) {
     const oa_table *adlb = a->adam->dataset[OA_ADLB];
     adlb_view v = {adlb,
@@ -84,7 +92,9 @@ void oa_analyse_markers(oa_analysis *a) {
         return;
     }
     for (size_t i = 0; i < a->protocol->n_markers; i++) {
-        add_rate(a, &v, i);
-        add_change(a, &v, i);
+        if (was_measured(&v, &a->protocol->markers[i])) {
+            add_rate(a, &v, i);
+            add_change(a, &v, i);
+        }
     }
 }

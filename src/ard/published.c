@@ -17,7 +17,10 @@
 
 #define EN_DASH "\xE2\x80\x93"
 
-enum { MAX_DECIMALS = 6 }; /* as oa_format_percent() takes */
+enum {
+    MAX_DECIMALS = 6,   /* as oa_format_percent() takes */
+    MOST_SUBJECTS = 500 /* beyond them any number has counts that give it, and the search is long */
+};
 
 /* Decimals that a number was printed with, as far as the double tells: 94.7 has one. */
 static int decimals_in(double value) {
@@ -38,44 +41,36 @@ static int decimals_of(const oa_p_published *p) {
     return decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
 }
 
-static bool agrees(double ours, double theirs, int decimals) {
+/* Ours, rounded to the decimals of theirs, is theirs.  Each number has decimals of its own: 33.3 (13.34-59.01). */
+static bool agrees(double ours, double theirs) {
     char a[OA_NUMBER_SIZE];
     char b[OA_NUMBER_SIZE];
+    int decimals = decimals_in(theirs);
     return isfinite(ours) && oa_streq(oa_format_fixed(ours, decimals, a), oa_format_fixed(theirs, decimals, b));
 }
 
-/* The numbers of a result in the unit of the paper: percentages for proportions. */
-typedef struct reading {
-    double value;
-    double lower;
-    double upper;
-} reading;
-
-static reading as_percent(const oa_result *r) {
-    return (reading){100 * r->estimate, 100 * r->lower, 100 * r->upper};
+/* The same of a percentage, judged on the counts: 57 of 200 are 28.5 %, which is printed as 29. */
+static bool is_percent(int64_t n, int64_t of, double theirs) {
+    char a[OA_NUMBER_SIZE];
+    char b[OA_NUMBER_SIZE];
+    int decimals = decimals_in(theirs);
+    return decimals <= MAX_DECIMALS &&
+           oa_streq(oa_format_percent(n, of, decimals, a), oa_format_fixed(theirs, decimals, b));
 }
 
-static reading as_it_is(const oa_result *r) {
-    return (reading){r->estimate, r->lower, r->upper};
-}
-
-static reading as_count(const oa_result *r) {
-    return (reading){(double)r->n, NAN, NAN};
-}
-
-static bool fits(const reading *ours, const oa_p_published *p, int decimals) {
-    return agrees(ours->value, p->value, decimals) &&
-           (!isfinite(p->lower) || agrees(ours->lower, p->lower, decimals)) &&
-           (!isfinite(p->upper) || agrees(ours->upper, p->upper, decimals));
+/* `unit`: 100 where the paper prints percentages of what is a fraction here. */
+static bool limits_agree(const oa_result *r, const oa_p_published *p, double unit) {
+    return (!isfinite(p->lower) || agrees(unit * r->lower, p->lower)) &&
+           (!isfinite(p->upper) || agrees(unit * r->upper, p->upper));
 }
 
 /* ---- where a wrong percentage may have come from ------------------------------------------------------------------ */
 
 /* "18 of 19" for the largest denominator up to `most` that rounds to the value; NULL where none does. */
-static const char *counts_giving(oa_analysis *a, double value, int decimals, int64_t most) {
+static const char *counts_giving(oa_analysis *a, double value, int64_t most) {
     for (int64_t of = most; of > 0; of--) {
         int64_t n = (int64_t)llround(value / 100 * (double)of);
-        if (n >= 0 && n <= of && agrees(100 * (double)n / (double)of, value, decimals)) {
+        if (n >= 0 && n <= of && is_percent(n, of, value)) {
             return oa_printf(a->arena, "%lld of %lld", (long long)n, (long long)of);
         }
     }
@@ -87,8 +82,8 @@ static const char *counts_with_interval(oa_analysis *a, const oa_p_published *p,
     for (int64_t of = most; of > 0 && isfinite(p->lower) && isfinite(p->upper); of--) {
         for (int64_t n = 0; n <= of; n++) {
             oa_interval i;
-            if (oa_clopper_pearson(n, of, a->protocol->design.level, &i, NULL) &&
-                agrees(100 * i.lower, p->lower, decimals) && agrees(100 * i.upper, p->upper, decimals)) {
+            if (oa_clopper_pearson(n, of, a->protocol->design.level, &i, NULL) && agrees(100 * i.lower, p->lower) &&
+                agrees(100 * i.upper, p->upper)) {
                 char percent[OA_NUMBER_SIZE];
                 return oa_printf(a->arena, "%lld of %lld (%s %%)", (long long)n, (long long)of,
                                  oa_format_percent(n, of, decimals, percent));
@@ -99,21 +94,18 @@ static const char *counts_with_interval(oa_analysis *a, const oa_p_published *p,
 }
 
 static const char *explain_percent(oa_analysis *a, const oa_p_published *p, const oa_result *r, int decimals) {
-    char printed[OA_NUMBER_SIZE];
-    char percent[OA_NUMBER_SIZE];
-    if (r->of <= 0) { /* a share at a time is no count of subjects */
-        return isfinite(r->estimate) ? oa_printf(a->arena, "the records give %s %%",
-                                                 oa_format_fixed(100 * r->estimate, decimals, percent))
-                                     : "the records give no such result";
-    }
-    const char *value = counts_giving(a, p->value, decimals, r->of);
-    const char *interval = counts_with_interval(a, p, decimals, r->of);
+    char number[OA_NUMBER_SIZE];
     const char *ours = oa_printf(a->arena, "%lld of %lld are %s %%", (long long)r->n, (long long)r->of,
-                                 oa_format_percent(r->n, r->of, decimals, percent));
+                                 oa_format_percent(r->n, r->of, decimals, number));
+    const char *printed = oa_fixed_text(a->arena, p->value, decimals);
+    if (r->of > MOST_SUBJECTS) {
+        return oa_printf(a->arena, "%s, not %s %%", ours, printed);
+    }
+    const char *value = counts_giving(a, p->value, r->of);
+    const char *interval = counts_with_interval(a, p, decimals, r->of);
     const char *theirs =
-        value ? oa_printf(a->arena, "%s %% would be %s", oa_format_fixed(p->value, decimals, printed), value)
-              : oa_printf(a->arena, "no count out of %lld or fewer gives %s %%", (long long)r->of,
-                          oa_format_fixed(p->value, decimals, printed));
+        value ? oa_printf(a->arena, "%s %% would be %s", printed, value)
+              : oa_printf(a->arena, "no count out of %lld or fewer gives %s %%", (long long)r->of, printed);
     return interval
                ? oa_printf(a->arena, "%s; %s, and the interval printed beside it is that of %s", ours, theirs, interval)
                : oa_printf(a->arena, "%s; %s", ours, theirs);
@@ -138,33 +130,58 @@ static const char *published_text(oa_analysis *a, const oa_p_published *p, int d
                      oa_fixed_text(a->arena, p->upper, decimals));
 }
 
+/* What a verdict rests on; the number printed of a share may be the percentage or the subjects. */
+typedef enum agreement { DIFFERS, AS_PRINTED, AS_COUNT } agreement;
+
+static bool is_share(const oa_result *r) {
+    return oa_streq(r->unit, "proportion");
+}
+
+static bool is_counted(const oa_result *r) {
+    return r->n >= 0 && r->of > 0;
+}
+
+static agreement agreement_of(const oa_result *r, const oa_p_published *p) {
+    double unit = is_share(r) ? 100 : 1;
+    bool value =
+        is_share(r) && is_counted(r) ? is_percent(r->n, r->of, p->value) : agrees(unit * r->estimate, p->value);
+    if (value && limits_agree(r, p, unit)) {
+        return AS_PRINTED;
+    }
+    return is_share(r) && is_counted(r) && !isfinite(p->lower) && agrees((double)r->n, p->value) ? AS_COUNT : DIFFERS;
+}
+
+static const char *reason_of(oa_analysis *a, const oa_p_published *p, const oa_result *r, agreement found,
+                             int decimals) {
+    if (found == AS_COUNT) {
+        return "agrees as a number of subjects";
+    }
+    if (found == AS_PRINTED) {
+        return isfinite(p->lower) ? "value and interval agree" : "";
+    }
+    if (is_share(r) && is_counted(r)) {
+        return explain_percent(a, p, r, decimals);
+    }
+    const char *ours =
+        is_share(r) ? number_text(a, 100 * r->estimate, decimals, " %") : number_text(a, r->estimate, decimals, "");
+    return oa_printf(a->arena, "the records give %s", ours);
+}
+
 static void compare(oa_analysis *a, const oa_p_published *p, oa_comparison *c) {
     const oa_result *r = oa_ard_find(a->ard, p->what);
     int decimals = decimals_of(p);
-    *c = (oa_comparison){.id = p->what, .label = p->what, .published = published_text(a, p, decimals)};
-    if (!r) {
-        c->recomputed = "";
-        c->verdict = "unverifiable";
-        c->why = "the records give no such result";
+    *c = (oa_comparison){.id = p->what,
+                         .label = r ? r->label : p->what,
+                         .published = published_text(a, p, decimals),
+                         .recomputed = r ? r->text : "",
+                         .verdict = "unverifiable"};
+    if (!r || r->of == 0) {
+        c->why = r ? "there are no subjects to analyse" : "the records give no such result";
         return;
     }
-    bool is_share = oa_streq(r->unit, "proportion");
-    c->label = r->label;
-    if (is_share && r->of == 0) {
-        c->recomputed = r->text;
-        c->verdict = "unverifiable";
-        c->why = "there are no subjects to analyse";
-        return;
-    }
-    reading plain = is_share ? as_percent(r) : as_it_is(r);
-    reading count = as_count(r);
-    bool by_count = is_share && !isfinite(p->lower) && fits(&count, p, decimals) && !fits(&plain, p, decimals);
-    bool same = by_count || fits(&plain, p, decimals);
-    c->recomputed = *r->text ? r->text : number_text(a, plain.value, decimals, "");
-    c->verdict = same ? "consistent" : "inconsistent";
-    c->why = same       ? (isfinite(p->lower) ? "value and interval agree" : "")
-             : is_share ? explain_percent(a, p, r, decimals)
-                        : oa_printf(a->arena, "the records give %s", number_text(a, plain.value, decimals, ""));
+    agreement found = agreement_of(r, p);
+    c->verdict = found == DIFFERS ? "inconsistent" : "consistent";
+    c->why = reason_of(a, p, r, found, decimals);
 }
 
 void oa_analyse_published(oa_analysis *a) {

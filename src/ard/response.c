@@ -25,8 +25,8 @@ static oa_flags *with_value(const oa_analysis *a, const char *paramcd, const cha
     oa_flags *flags = oa_flags_new(a);
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(adrs); row++) {
-        if (oa_text_is(adrs, row, code, paramcd) && oa_text_is(adrs, row, avalc, value)) {
-            oa_next_subject(a, adrs, row, &subject);
+        if (oa_text_is(adrs, row, code, paramcd) && oa_text_is(adrs, row, avalc, value) &&
+            oa_next_subject(a, adrs, row, &subject)) {
             flags[subject] = true;
         }
     }

@@ -25,7 +25,9 @@ static const scale severities = {false, 3, {"Severity missing", "Mild", "Moderat
 
 typedef struct adae_view {
     const oa_table *table;
-    int decod, soc, emergent, related, grade, severity, serious, action, outcome;
+    int decod, soc, emergent, related, grade, severity, serious, outcome;
+    int *actions; /* AACN, and AACN1, AACN2 ... of each drug */
+    size_t n_actions;
     const scale *scale;
     size_t *subject; /* row of ADSL for each row */
 } adae_view;
@@ -40,14 +42,18 @@ static adae_view view_of(const oa_analysis *a) {
                    .grade = oa_table_column(adae, "ATOXGRN"),
                    .severity = oa_table_column(adae, "AESEV"),
                    .serious = oa_table_column(adae, "AESER"),
-                   .action = oa_table_column(adae, "AACN"),
                    .outcome = oa_table_column(adae, "AEOUT"),
+                   .actions = OA_NEW_ARRAY(a->arena, int, a->adam->n_drugs + 1),
+                   .n_actions = a->adam->n_drugs + 1,
                    .scale = &severities,
                    .subject = OA_NEW_ARRAY(a->arena, size_t, oa_table_rows(adae))};
+    v.actions[0] = oa_table_column(adae, "AACN");
+    for (size_t i = 1; i < v.n_actions; i++) {
+        v.actions[i] = oa_table_column(adae, oa_printf(a->arena, "AACN%zu", i));
+    }
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(adae); row++) {
-        oa_next_subject(a, adae, row, &subject);
-        v.subject[row] = subject;
+        v.subject[row] = oa_next_subject(a, adae, row, &subject) ? subject : 0; /* each row of ADAE is of ADSL */
         if (!oa_is_missing(adae, row, v.grade)) {
             v.scale = &grades;
         }
@@ -93,10 +99,20 @@ static const overview_row overview[] = {
     {.id = "AE.WITHDRAWN", .label = "Adverse event leading to withdrawal of a drug", .action = "DRUG WITHDRAWN"},
 };
 
+/* An event may withdraw one drug and reduce another: it then led to both. */
+static bool led_to(const adae_view *v, size_t row, const char *action) {
+    for (size_t i = 0; i < v->n_actions; i++) {
+        if (oa_text_is(v->table, row, v->actions[i], action)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool belongs(const adae_view *v, size_t row, const overview_row *o) {
     return oa_text_is(v->table, row, v->emergent, "Y") && (!o->related || oa_text_is(v->table, row, v->related, "Y")) &&
            grade_at(v, row) >= o->min_grade && (!o->serious || oa_text_is(v->table, row, v->serious, "Y")) &&
-           (!o->action || oa_text_is(v->table, row, v->action, o->action));
+           (!o->action || led_to(v, row, o->action));
 }
 
 static void add_overview(oa_analysis *a, const adae_view *v) {

@@ -144,7 +144,7 @@ static void add_follow_up(oa_analysis *a, const oa_km_options *options) {
 void oa_analyse_times(oa_analysis *a) {
     oa_km_options options = {.conf = (oa_km_conf)a->protocol->times.km_conf, .level = a->protocol->design.level};
     add_follow_up(a, &options);
-    if (oa_table_rows(a->adam->dataset[OA_ADTR]) || oa_table_rows(a->sdtm->domain[OA_RS])) {
+    if (oa_table_rows(a->sdtm->domain[OA_TR]) || oa_table_rows(a->sdtm->domain[OA_RS])) {
         add_survival(a, "PFS", "Progression-free survival", &options);
     }
     add_survival(a, "OS", "Overall survival", &options);

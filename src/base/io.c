@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -56,7 +57,8 @@ static char *read_open(oa_arena *arena, int fd, const char *path, size_t max, si
         return NULL;
     }
     if (status.st_size < 0 || (uint64_t)status.st_size > max) {
-        oa_diag_add(diag, OA_ERROR, OA_LIMIT, &where, "FILE-SIZE", "has %lld bytes; the most that is read is %zu",
+        oa_diag_add(diag, OA_ERROR, OA_LIMIT, &where, "FILE-SIZE",
+                    "has %lld bytes; the most that is read is %zu: leave out what is not needed",
                     (long long)status.st_size, max);
         return NULL;
     }
@@ -117,21 +119,41 @@ static bool write_fully(int fd, const char *bytes, size_t length) {
     return true;
 }
 
-bool oa_write_file(oa_arena *arena, const char *path, const char *bytes, size_t length, oa_diag *diag) {
-    char *temporary = oa_printf(arena, "%s.%ld.tmp", path, (long)getpid());
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+char *oa_stage_file(oa_arena *arena, const char *path, const char *bytes, size_t length, oa_diag *diag) {
+    char *staged = oa_printf(arena, "%s.%ld.tmp", path, (long)getpid());
+    int fd = open(staged, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0) {
         refuse(diag, path, "cannot be written");
-        return false;
+        return NULL;
     }
     bool written = write_fully(fd, bytes, length);
+    int failure = errno;
     bool closed = close(fd) == 0;
-    if (written && closed && rename(temporary, path) == 0) {
+    if (written && closed) {
+        return staged;
+    }
+    errno = written ? errno : failure;
+    refuse(diag, path, "cannot be written");
+    unlink(staged);
+    return NULL;
+}
+
+bool oa_place_file(const char *staged, const char *path, oa_diag *diag) {
+    if (rename(staged, path) == 0) {
         return true;
     }
     refuse(diag, path, "cannot be written");
-    unlink(temporary);
+    unlink(staged);
     return false;
+}
+
+void oa_unstage_file(const char *staged) {
+    unlink(staged);
+}
+
+bool oa_write_file(oa_arena *arena, const char *path, const char *bytes, size_t length, oa_diag *diag) {
+    const char *staged = oa_stage_file(arena, path, bytes, length, diag);
+    return staged && oa_place_file(staged, path, diag);
 }
 
 bool oa_make_directory(oa_arena *arena, const char *path, oa_diag *diag) {
@@ -160,6 +182,49 @@ bool oa_make_directory(oa_arena *arena, const char *path, oa_diag *diag) {
     return true;
 }
 
+/* The length of the path without its last component; 0: it has but one. */
+static size_t parent_length(const char *path, size_t length) {
+    while (length > 0 && path[length - 1] == '/') {
+        length--;
+    }
+    while (length > 0 && path[length - 1] != '/') {
+        length--;
+    }
+    return length;
+}
+
+size_t oa_existing_part(oa_arena *arena, const char *path) {
+    struct stat status;
+    size_t length = strlen(path);
+    while (length > 0 && stat(oa_strndup(arena, path, length), &status) != 0) {
+        length = parent_length(path, length);
+    }
+    return length;
+}
+
+void oa_unmake_directory(oa_arena *arena, const char *path, size_t existing) {
+    size_t length = strlen(path);
+    while (length > existing && rmdir(oa_strndup(arena, path, length)) == 0) {
+        length = parent_length(path, length);
+    }
+}
+
+bool oa_need_directory(const char *path, oa_diag *diag) {
+    oa_place where = {.file = path, .seq = -1};
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        if (S_ISDIR(status.st_mode)) {
+            return true;
+        }
+        oa_diag_add(diag, OA_ERROR, OA_USAGE, &where, "FILE", "is a file; name the directory that it stands in");
+    } else if (errno == ENOENT || errno == ENOTDIR) {
+        oa_diag_add(diag, OA_ERROR, OA_USAGE, &where, "FILE", "there is no such directory; check the path");
+    } else {
+        refuse(diag, path, "cannot be opened");
+    }
+    return false;
+}
+
 static int compare_names(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -169,9 +234,12 @@ static void close_directory(void *directory) {
 }
 
 char **oa_list_directory(oa_arena *arena, const char *path, size_t *count, oa_diag *diag) {
+    if (!oa_need_directory(path, diag)) {
+        return NULL;
+    }
     DIR *directory = opendir(path);
     if (!directory) {
-        refuse_open(diag, path);
+        refuse(diag, path, "cannot be opened");
         return NULL;
     }
     oa_arena_defer(arena, close_directory, directory);

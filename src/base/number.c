@@ -174,8 +174,7 @@ static void write_digits(double value, int significant, char out[OA_NUMBER_SIZE]
 }
 
 char *oa_format_number(double value, char out[OA_NUMBER_SIZE]) {
-    if (value == 0) {
-        value = 0; /* drops the sign of -0 */
+    if (value == 0) { /* -0 as well */
         return memcpy(out, "0", 2);
     }
     if (value == floor(value) && fabs(value) < 1e15) {

@@ -1,6 +1,8 @@
 /* text.c - see text.h. */
 #include "text.h"
 
+#include "number.h"
+
 #include <string.h>
 
 /* The length of the UTF-8 sequence at text[0..length), 0 where it is not one. */
@@ -68,6 +70,11 @@ char *oa_upper(oa_arena *arena, const char *text) {
         *c = upper(*c);
     }
     return copy;
+}
+
+const char *oa_number_text(oa_arena *arena, double value) {
+    char text[OA_NUMBER_SIZE];
+    return oa_strdup(arena, oa_format_number(value, text));
 }
 
 enum { WORD_MAX = 63 };

@@ -4,12 +4,30 @@
 #include "../base/io.h"
 #include "../base/text.h"
 
+/* A line of the list; the results have no table that a caller may see. */
+static void put_file(oa_cli *cli, oa_json *json, const char *out, const char *name, const oa_table *table) {
+    const char *path = oa_path_join(cli->arena, out, oa_printf(cli->arena, "%s.csv", oa_lower(cli->arena, name)));
+    if (!cli->json && table) {
+        oa_putf(&cli->out, "%-28s %6zu rows  %s\n", path, oa_table_rows(table), oa_table_label(table));
+    } else if (!cli->json) {
+        oa_putf(&cli->out, "%-28s %11s  Analysis Results Data\n", path, "");
+    } else {
+        oa_json_object(json, NULL);
+        oa_json_text(json, "path", path);
+        oa_json_text(json, "kind", "csv");
+        if (table) {
+            oa_json_integer(json, "rows", (int64_t)oa_table_rows(table));
+        }
+        oa_json_end_object(json);
+    }
+}
+
 int oa_cmd_derive(oa_cli *cli) {
     const char *out = oa_cli_value(cli, "--out");
     const char *format = oa_cli_value(cli, "--format");
     if (!out || !*out || (format && !oa_streq(format, "csv"))) {
         oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s",
-                    out && *out ? "the format can be csv" : "say where to write: --out DIR");
+                    out && *out ? "datasets can be written as csv" : "say where to write: --out DIR");
         return 2;
     }
     oa_study *study = oa_cli_study(cli);
@@ -23,18 +41,9 @@ int oa_cmd_derive(oa_cli *cli) {
         oa_json_array(&json, "files");
     }
     for (const char *const *name = oa_study_dataset_names(); *name; name++) {
-        const oa_table *table = oa_study_dataset(study, *name);
-        const char *path = oa_path_join(cli->arena, out, oa_printf(cli->arena, "%s.csv", oa_lower(cli->arena, *name)));
-        if (cli->json) {
-            oa_json_object(&json, NULL);
-            oa_json_text(&json, "path", path);
-            oa_json_text(&json, "kind", "csv");
-            oa_json_integer(&json, "rows", (int64_t)oa_table_rows(table));
-            oa_json_end_object(&json);
-        } else {
-            oa_putf(&cli->out, "%-28s %6zu rows  %s\n", path, oa_table_rows(table), oa_table_label(table));
-        }
+        put_file(cli, &json, out, *name, oa_study_dataset(study, *name));
     }
+    put_file(cli, &json, out, "ARD", NULL);
     if (cli->json) {
         oa_json_end_array(&json);
         oa_json_end_object(&json);

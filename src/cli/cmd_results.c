@@ -55,7 +55,9 @@ static void put_section(oa_cli *cli, const oa_study *study, const char *analysis
             width = needs > width && needs < 72 ? needs : width;
         }
     }
-    oa_putf(&cli->out, any ? "\n%s\n" : "", heading);
+    if (any) {
+        oa_putf(&cli->out, "\n%s\n", heading);
+    }
     for (size_t i = 0; i < oa_study_result_count(study); i++) {
         const oa_result *r = oa_study_result_at(study, i);
         bool first_column = strncmp(r->column, "Grade", 5) != 0 && strncmp(r->column, "Sever", 5) != 0;
@@ -105,8 +107,9 @@ static void put_text(oa_cli *cli, const oa_study *study) {
     put_comparisons(cli, study);
     size_t findings = oa_diag_count(cli->diag);
     if (findings) {
-        oa_putf(&cli->out, "\n%zu finding%s on the records.  onearm check lists them, and runs the protocol's checks.\n",
-                findings, findings == 1 ? "" : "s");
+        oa_putf(&cli->out,
+                "\n%zu finding%s on the records.  onearm check lists them, and runs the protocol's checks.\n", findings,
+                findings == 1 ? "" : "s");
     }
 }
 

@@ -42,15 +42,15 @@ static bool unknown_option(oa_cli *cli, const char *word, size_t length) {
     const char *names[OA_MAX_OPTIONS + 8];
     size_t count = 0;
     for (int i = 0; i < OA_MAX_OPTIONS && cli->command->options[i].name; i++) {
-        names[count++] = cli->command->options[i].name;
+        names[count++] = cli->command->options[i].name + 2;
     }
     for (size_t i = 0; i < oa_n_study_options && cli->command->takes_study; i++) {
-        names[count++] = oa_study_options[i].name;
+        names[count++] = oa_study_options[i].name + 2;
     }
-    const char *near = oa_nearest(oa_strndup(cli->arena, word, length), names, count);
-    return refuse(cli, near
-                           ? oa_printf(cli->arena, "there is no option %.*s; did you mean %s?", (int)length, word, near)
-                           : oa_printf(cli->arena, "there is no option %.*s", (int)length, word));
+    const char *unknown = oa_strndup(cli->arena, word, length);
+    const char *near = unknown[1] == '-' ? oa_nearest(unknown + 2, names, count) : NULL;
+    return refuse(cli, near ? oa_printf(cli->arena, "there is no option %s; the nearest is --%s", unknown, near)
+                            : oa_printf(cli->arena, "there is no option %s", unknown));
 }
 
 /* Takes the option at argv[*i], and the word after it where the option has an argument. */
@@ -66,10 +66,14 @@ static bool take_option(oa_cli *cli, int argc, char **argv, int *i) {
     const oa_option *option = own >= 0 ? &cli->command->options[own] : &oa_study_options[common];
     const char *value = "";
     if (option->argument) {
-        if (!equals && *i + 1 >= argc) {
+        if (equals) {
+            value = equals + 1;
+        } else if (*i + 1 < argc && strncmp(argv[*i + 1], "--", 2) != 0) {
+            value = argv[++*i];
+        }
+        if (*value == '\0') {
             return refuse(cli, oa_printf(cli->arena, "%s needs %s", option->name, option->argument));
         }
-        value = equals ? equals + 1 : argv[++*i];
     } else if (equals) {
         return refuse(cli, oa_printf(cli->arena, "%s takes no value", option->name));
     }
@@ -90,12 +94,18 @@ static bool split_arguments(oa_cli *cli, const char *const *words, int count) {
         if (count == 0) {
             return refuse(cli, "name a study, or give --protocol and --data");
         }
+        if (*words[first] == '\0') {
+            return refuse(cli, "the name of the study is empty");
+        }
         cli->source.study = words[first++];
     }
     int given = count - first;
+    if (by_options && given > cli->command->max_arguments) {
+        return refuse(cli, "name either a study or --protocol and --data, not both");
+    }
     if (given < cli->command->min_arguments || given > cli->command->max_arguments) {
-        return refuse(cli, oa_printf(cli->arena, "the arguments are %s",
-                                     *cli->command->arguments ? cli->command->arguments : "none"));
+        return refuse(cli, oa_printf(cli->arena, "write it as onearm %s%s%s", cli->command->name,
+                                     *cli->command->arguments ? " " : "", cli->command->arguments));
     }
     for (int i = 0; i < given; i++) {
         cli->arguments[cli->n_arguments++] = words[first + i];
@@ -107,7 +117,7 @@ bool oa_cli_parse(oa_cli *cli, int argc, char **argv) {
     const char *words[OA_MAX_ARGUMENTS + 1];
     int count = 0;
     for (int i = 0; i < argc; i++) {
-        if (argv[i][0] == '-' && argv[i][1] == '-' && argv[i][2] != '\0') {
+        if (argv[i][0] == '-' && argv[i][1] != '\0') {
             if (!take_option(cli, argc, argv, &i)) {
                 return false;
             }

@@ -32,6 +32,51 @@ static oa_place place_of(const job *j, oa_mark mark) {
     return (oa_place){.file = j->protocol->file, .line = mark.line, .column = mark.column, .seq = -1};
 }
 
+/* ---- rules on domains that the study does not have ---------------------------------------------------------------- */
+
+static bool is_word(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The next word of a rule outside of quoted text, upper-cased; NULL at its end. */
+static const char *next_word(oa_arena *arena, const char **at) {
+    const char *c = *at;
+    while (*c && !is_word(*c)) {
+        const char *quote = *c == '\'' ? strchr(c + 1, '\'') : NULL;
+        c = quote ? quote + 1 : c + 1;
+    }
+    size_t length = 0;
+    while (is_word(c[length])) {
+        length++;
+    }
+    *at = c + length;
+    return length ? oa_upper(arena, oa_strndup(arena, c, length)) : NULL;
+}
+
+/* The first domain without a file that a rule names; NULL for none. */
+static const char *absent_domain(const job *j, const char *rule) {
+    for (const char *word = next_word(j->arena, &rule); word; word = next_word(j->arena, &rule)) {
+        for (int d = 0; d < OA_N_DOMAINS; d++) {
+            const oa_table *table = j->sdtm->domain[d];
+            if (oa_table_columns(table) == 0 && oa_streq(oa_table_name(table), word)) {
+                return oa_table_name(table);
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Domains that are absent leave a rule without an answer; that is a note, not an error, and not a verdict. */
+static bool lacks_domain(const job *j, const char *id, const char *rule, oa_mark mark) {
+    const char *domain = absent_domain(j, rule);
+    oa_place where = place_of(j, mark);
+    if (domain) {
+        oa_diag_add(j->diag, OA_NOTE, OA_RECORD, &where, id,
+                    "not judged: it asks for %s, and the study has no file of it", domain);
+    }
+    return domain != NULL;
+}
+
 /* ---- eligibility: every treated subject meets each criterion ------------------------------------------------------ */
 
 static bool is_treated(const job *j, size_t subject) {
@@ -44,7 +89,7 @@ static bool check_criterion(job *j, const oa_p_criterion *criterion) {
     oa_place rule = place_of(j, criterion->mark);
     signed char *verdict = OA_NEW_ARRAY(j->arena, signed char, oa_table_rows(dm));
     bool inclusion = criterion->kind == OA_P_INCLUSION;
-    if (*criterion->rule == '\0') {
+    if (*criterion->rule == '\0' || lacks_domain(j, criterion->id, criterion->rule, criterion->mark)) {
         return true;
     }
     if (!oa_sql_test(j->sql, dm, criterion->rule, &rule, verdict, j->diag)) {
@@ -132,6 +177,10 @@ static bool check_gate(job *j, const oa_p_gate *gate) {
     const oa_table *dm = j->sdtm->domain[OA_DM];
     oa_place rule = place_of(j, gate->mark);
     signed char *verdict = OA_NEW_ARRAY(j->arena, signed char, oa_table_rows(dm));
+    /* The scan is a record of PR. */
+    if (lacks_domain(j, gate->id, "pr", gate->mark) || lacks_domain(j, gate->id, gate->rule, gate->mark)) {
+        return true;
+    }
     memset(verdict, 1, oa_table_rows(dm));
     if (*gate->rule && !oa_sql_test(j->sql, dm, gate->rule, &rule, verdict, j->diag)) {
         return false;
@@ -193,6 +242,9 @@ static bool report_row(void *context, int count, const char *const *names, const
 
 static bool run_edit_check(job *j, const oa_p_check *check) {
     edit_check e = {j, check};
+    if (lacks_domain(j, check->id, check->query, check->mark)) {
+        return true;
+    }
     oa_place rule = place_of(j, check->mark);
     return oa_sql_query(j->sql, check->query, &rule, report_row, &e, j->diag);
 }

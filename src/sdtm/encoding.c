@@ -64,7 +64,7 @@ static const char *wide_encoding(const char *bytes, size_t length) {
     if (length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
         return "UTF-16";
     }
-    if (length >= 4 && (memcmp(bytes, "\0\0\0", 3) == 0 || memcmp(bytes + 1, "\0\0\0", 3) == 0)) {
+    if (length >= 4 && (bytes[0] != '\0') != (bytes[3] != '\0') && bytes[1] == '\0' && bytes[2] == '\0') {
         return "UTF-32";
     }
     if (length >= 4 &&

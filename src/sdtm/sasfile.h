@@ -10,7 +10,7 @@ typedef enum oa_sas_kind { OA_SAS_TEXT, OA_SAS_NUMBER, OA_SAS_DATE, OA_SAS_DATET
 typedef struct oa_sas_column {
     oa_sas_kind kind;
     size_t width; /* bytes in a row of the file */
-    bool sound;   /* the cell of the row before could be read */
+    bool sound;   /* there is a row before, and its cell could be read */
 } oa_sas_column;
 
 typedef struct oa_sas_file {

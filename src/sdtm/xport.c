@@ -122,16 +122,17 @@ static void take_cell(oa_sas_file *file, size_t column, const char *cell) {
     }
 }
 
-/* `above` is the row before, NULL for the first: most cells repeat, and need not be read again. */
-static void take_row(oa_sas_file *file, const char *row, const char *above) {
+/* Most cells are those of the row above, `width` bytes before, and need not be read again. */
+static void take_row(oa_sas_file *file, const char *row, size_t width) {
     size_t at = 0;
     for (size_t i = 0; i < file->n_columns; i++) {
         oa_sas_column *c = &file->columns[i];
-        if (c->sound && above && memcmp(row + at, above + at, c->width) == 0) {
+        const char *cell = row + at;
+        if (c->sound && memcmp(cell, cell - width, c->width) == 0) {
             oa_intake_again(&file->intake, i);
         } else {
             size_t errors = file->intake.errors;
-            take_cell(file, i, row + at);
+            take_cell(file, i, cell);
             c->sound = file->intake.errors == errors;
         }
         at += c->width;
@@ -191,7 +192,7 @@ void oa_xport_rows(oa_sas_file *file) {
     }
     for (size_t i = 0; i < rows; i++) {
         oa_intake_row(&file->intake, (int64_t)i + 1);
-        take_row(file, data + i * width, i ? data + (i - 1) * width : NULL);
+        take_row(file, data + i * width, width);
     }
     if (cut) {
         oa_intake_error(&file->intake, OA_SYNTAX, (int64_t)rows + 1, 0, "SAS-FORMAT",

@@ -206,6 +206,14 @@ static void set_estimate(oa_km_step *step, pair survival, double sigma, const oa
     }
 }
 
+/* Nothing happened since the step before. */
+static void repeat_estimate(oa_km_step *step, const oa_km_step *before) {
+    step->survival = before->survival;
+    step->std_err = before->std_err;
+    step->lower = before->lower;
+    step->upper = before->upper;
+}
+
 static void set_extinct(oa_km_step *step) {
     step->survival = 0;
     step->std_err = undefined;
@@ -226,6 +234,10 @@ static void estimate_rows(oa_km *km, bool reverse) {
         if (step->n_event > 0 && !(rest > 0)) {
             set_extinct(step); /* nobody is left, so this is the last step */
             return;
+        }
+        if (step->n_event == 0 && i > 0) {
+            repeat_estimate(step, &km->rows[i - 1].step);
+            continue;
         }
         if (step->n_event > 0) {
             survival = pair_scaled(survival, rest, risk);

@@ -30,22 +30,39 @@ void oa_outputs_add_datasets(oa_study *study, oa_outputs *outputs) {
     add_file(study, outputs, oa_ard_table(study->arena, &study->ard, &study->adam));
 }
 
+/* Stages all, and only then lets them take their places. */
+static bool write_all(oa_study *study, const oa_outputs *outputs, const char *directory, oa_diag *diag) {
+    oa_arena *arena = study->arena;
+    const char **paths = OA_NEW_ARRAY(arena, const char *, outputs->count);
+    const char **staged = OA_NEW_ARRAY(arena, const char *, outputs->count);
+    bool good = true;
+    for (size_t i = 0; i < outputs->count && good; i++) {
+        const oa_output *o = &outputs->items[i];
+        paths[i] = oa_path_join(arena, directory, o->name);
+        staged[i] = oa_stage_file(arena, paths[i], o->bytes, o->length, diag);
+        good = staged[i] != NULL;
+    }
+    for (size_t i = 0; i < outputs->count && staged[i]; i++) {
+        if (good) {
+            good = oa_place_file(staged[i], paths[i], diag);
+        } else {
+            oa_unstage_file(staged[i]);
+        }
+    }
+    return good;
+}
+
 bool oa_outputs_write(oa_study *study, const oa_outputs *outputs, const char *directory, oa_diag *diag) {
     if (outputs->full) {
         oa_diag_add(diag, OA_ERROR, OA_LIMIT, NULL, "OUTPUT", "an output would pass 64 MiB; nothing was written");
         return false;
     }
-    if (!oa_make_directory(study->arena, directory, diag)) {
-        return false;
+    size_t existing = oa_existing_part(study->arena, directory);
+    bool written = oa_make_directory(study->arena, directory, diag) && write_all(study, outputs, directory, diag);
+    if (!written) {
+        oa_unmake_directory(study->arena, directory, existing);
     }
-    for (size_t i = 0; i < outputs->count; i++) {
-        const oa_output *o = &outputs->items[i];
-        const char *path = oa_path_join(study->arena, directory, o->name);
-        if (!oa_write_file(study->arena, path, o->bytes, o->length, diag)) {
-            return false;
-        }
-    }
-    return true;
+    return written;
 }
 
 typedef struct write_job {

@@ -152,24 +152,47 @@ static bool check_subject(job *j) {
                 near ? "; did you mean " : "; the first is ",
                 near ? near
                 : n  ? ids[0]
-                     : "none",
-                "?");
+                     : "missing too",
+                near ? "?" : "");
     return false;
 }
 
-/* Says which parameters the subject has. */
-static void report_unknown(job *j) {
+/* Adds what a dataset has of the subject, each once: the visits of the parameter asked for, or else the parameters. */
+static void list_column(job *j, const oa_table *table, bool visits, oa_buf *known) {
+    int usubjid = oa_table_column(table, "USUBJID");
+    int paramcd = oa_table_column(table, "PARAMCD");
+    int listed = visits ? oa_table_column(table, "AVISIT") : paramcd;
+    if (paramcd < 0 || listed < 0) {
+        return;
+    }
+    bool *seen = OA_NEW_ARRAY(j->study->arena, bool, oa_code_count(table, listed));
+    for (size_t row = 0; row < oa_table_rows(table); row++) {
+        int32_t code = oa_code_at(table, row, listed);
+        bool meant =
+            oa_text_is(table, row, usubjid, j->subject) && (!visits || oa_text_is(table, row, paramcd, j->paramcd));
+        if (meant && code >= 0 && !seen[code]) {
+            seen[code] = true;
+            oa_putf(known, "%s%s", known->length ? ", " : "", oa_code_text(table, listed, code));
+        }
+    }
+}
+
+/* NULL: nothing. */
+static const char *list_known(job *j, bool visits) {
     oa_buf known;
     oa_buf_init(&known, j->study->arena);
     for (int d = 0; d < OA_N_DATASETS; d++) {
-        const oa_table *table = j->study->adam.dataset[d];
-        int paramcd = oa_table_column(table, "PARAMCD");
-        for (int32_t code = 0; code < (int32_t)oa_code_count(table, paramcd); code++) {
-            oa_putf(&known, "%s%s", known.length ? ", " : "", oa_code_text(table, paramcd, code));
-        }
+        list_column(j, j->study->adam.dataset[d], visits, &known);
     }
-    oa_diag_add(j->diag, OA_ERROR, OA_USAGE, NULL, "EXPLAIN", "%s has no value of %s%s%s; there are %s", j->subject,
-                j->paramcd, j->visit ? " at " : "", j->visit ? j->visit : "", known.bytes);
+    return known.length ? known.bytes : NULL;
+}
+
+static void report_unknown(job *j) {
+    const char *visits = j->visit ? list_known(j, true) : NULL;
+    const char *known = visits ? visits : list_known(j, false);
+    oa_diag_add(j->diag, OA_ERROR, OA_USAGE, NULL, "EXPLAIN", "%s has no %s%s%s; there is %s", j->subject,
+                *j->paramcd ? j->paramcd : "parameter without a name", visits ? " at " : "", visits ? j->visit : "",
+                known ? known : "none");
 }
 
 static void run_explain(void *context) {

@@ -49,6 +49,9 @@ static bool locate(open_job *job, const char **protocol, const char **data) {
     if (!s->study && !(s->protocol && s->data)) {
         return usage(job->diag, "name a study directory, or give both --protocol FILE and --data DIR");
     }
+    if (s->study && !oa_need_directory(s->study, job->diag)) {
+        return false;
+    }
     *protocol = s->study ? oa_path_join(arena, s->study, "protocol.yaml") : s->protocol;
     *data = s->study ? oa_path_join(arena, s->study, "data") : s->data;
     return true;
@@ -63,7 +66,8 @@ static bool read_cutoff(open_job *job) {
     if (oa_parse_date(text, strlen(text), cutoff) && cutoff->known >= OA_KNOWN_DAY) {
         return true;
     }
-    oa_diag_add(job->diag, OA_ERROR, OA_USAGE, NULL, "CUTOFF", "\"%s\" is not a date; write it as 2025-02-28", text);
+    oa_diag_add(job->diag, OA_ERROR, OA_USAGE, NULL, "CUTOFF",
+                "the cut-off '%s' is not a day of the calendar; write it as YYYY-MM-DD", text);
     return false;
 }
 

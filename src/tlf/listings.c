@@ -249,13 +249,14 @@ oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {
     for (size_t i = 0; i < protocol->n_markers; i++) {
         const oa_p_marker *m = &protocol->markers[i];
         add_rule(arena, d, m->label,
-                 oa_printf(arena, "response: decrease of at least %g %%, from day %lld; compared in the same%s%s%s",
-                           m->decrease, (long long)m->min_days, m->same_tsh_state ? " TSH state" : "",
-                           m->same_assay ? ", assay" : "", m->tgab_negative ? ", without antibodies" : ""));
+                 oa_printf(arena, "response: decrease of at least %s %%, from day %lld; compared in the same%s%s%s",
+                           oa_number_text(arena, m->decrease), (long long)m->min_days,
+                           m->same_tsh_state ? " TSH state" : "", m->same_assay ? ", assay" : "",
+                           m->tgab_negative ? ", without antibodies" : ""));
     }
     add_rule(arena, d, "Progression-free survival",
-             oa_printf(arena, "preset %s; limits %s; a month is %g days", presets[protocol->times.pfs_preset],
-                       limits[protocol->times.km_conf], protocol->times.month_days));
+             oa_printf(arena, "preset %s; limits %s; a month is %s days", presets[protocol->times.pfs_preset],
+                       limits[protocol->times.km_conf], oa_number_text(arena, protocol->times.month_days)));
     add_rule(arena, d, "Adverse events",
              oa_printf(arena, "CTCAE %s; treatment-emergent up to %lld days after the last dose; related to %s",
                        protocol->safety.ctcae, (long long)protocol->safety.teae_days, protocol->safety.related_to));

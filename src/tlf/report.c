@@ -58,9 +58,10 @@ static void put_small_numbers(const writer *w, const oa_result *r) {
         oa_html_element(w->out, "span", NULL, oa_printf(w->arena, "%lld of %lld", (long long)r->n, (long long)r->of));
     }
     if (isfinite(r->level)) {
-        const char *interval = oa_printf(w->arena, "%g %% CI %s\xE2\x80\x93%s", 100 * r->level,
-                                         isfinite(r->lower) ? oa_format_fixed(scale * r->lower, 1, lower) : "NR",
-                                         isfinite(r->upper) ? oa_format_fixed(scale * r->upper, 1, upper) : "NR");
+        const char *interval =
+            oa_printf(w->arena, "%s %% CI %s\xE2\x80\x93%s", oa_number_text(w->arena, 100 * r->level),
+                      isfinite(r->lower) ? oa_format_fixed(scale * r->lower, 1, lower) : "NR",
+                      isfinite(r->upper) ? oa_format_fixed(scale * r->upper, 1, upper) : "NR");
         oa_html_element(w->out, "span", NULL, interval);
     }
 }
@@ -148,11 +149,27 @@ static void put_folded(const writer *w, const oa_display *d, const char *about, 
 
 /* ---- sections ------------------------------------------------------------------------------------------------------ */
 
+/* "14 of 15 published numbers agree with the records, 1 does not." */
+static void put_agreement(const writer *w) {
+    const oa_ard *ard = w->page->ard;
+    size_t agree = 0;
+    size_t disagree = 0;
+    for (size_t i = 0; i < ard->n_comparisons; i++) {
+        agree += oa_streq(ard->comparisons[i].verdict, "consistent");
+        disagree += oa_streq(ard->comparisons[i].verdict, "inconsistent");
+    }
+    const char *text = oa_printf(w->arena, "%zu of %zu published numbers agree with the records; %zu %s not.", agree,
+                                 ard->n_comparisons, disagree, disagree == 1 ? "does" : "do");
+    oa_html_element(w->out, "p", disagree ? "verdict wrong" : "verdict", text);
+    oa_put(w->out, "\n");
+}
+
 static void put_summary(const writer *w) {
     oa_html_section(w->out, "summary", "Summary");
     put_tiles(w);
     oa_display *published = oa_list_published(w->arena, w->page->ard);
     if (published) {
+        put_agreement(w);
         published->footnote =
             "Published numbers are those of the protocol's key `published`. A number agrees where ours, rounded to the "
             "same decimals, is the same.";
@@ -220,9 +237,9 @@ static void put_efficacy(const writer *w) {
     oa_html_section(w->out, "survival", "Survival and follow-up");
     put_analysis(w, "TIMES", "Survival and follow-up", w->efficacy,
                  oa_printf(w->arena,
-                           "Kaplan-Meier, %s limits; a month is %g days; NR: not reached. Follow-up by the reverse "
+                           "Kaplan-Meier, %s limits; a month is %s days; NR: not reached. Follow-up by the reverse "
                            "Kaplan-Meier method.",
-                           conf[times->km_conf], times->month_days));
+                           conf[times->km_conf], oa_number_text(w->arena, times->month_days)));
     put_figure(w, "pfs");
     put_figure(w, "os");
     oa_html_end_section(w->out);

@@ -236,9 +236,9 @@ static void add_survival(job *j, const char *id, const char *paramcd, const char
     oa_arena_defer(j->arena, release_km, km);
     oa_study_figure *f = add(j, id, what, OA_FIGURE_KM);
     f->caption = oa_printf(j->arena,
-                           "%s, Kaplan-Meier estimate with %g %% confidence band; ticks: censored. Numbers below: "
+                           "%s, Kaplan-Meier estimate with %s %% confidence band; ticks: censored. Numbers below: "
                            "subjects at risk.",
-                           what, 100 * options.level);
+                           what, oa_number_text(j->arena, 100 * options.level));
     f->figure.km = (oa_km_figure){.km = km,
                                   .x_label = "Months since first dose",
                                   .y_label = oa_printf(j->arena, "%s (%%)", what),

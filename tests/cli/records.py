@@ -8,6 +8,8 @@ FIGURE = re.compile(r'src="data:image/svg\+xml;base64,[^"]*"')
 MADE_BY = re.compile(r"(Made by onearm )\S+")
 ROW = re.compile(r'<tr><th scope="row"[^>]*>(\w+)[^<]*</th>((?:<td[^>]*>\d+</td>)+)</tr>')
 
+UNUSABLE = ("Not done", "Without a usable value")
+
 
 def without_figures(page):
     """Figures and version change with libraries and releases; all else must not change unseen."""
@@ -15,11 +17,13 @@ def without_figures(page):
 
 
 def table_of_records(page):
-    """{domain: [records, and how many of them came to what]}."""
+    """{domain: {heading: how many records}}, in the order of the page."""
     text = page.read_text(encoding="utf-8")
-    section = text[text.index('<section id="records">') :]
-    rows = ROW.findall(html.unescape(section[: section.index("</section>")]))
-    return {domain: [int(n) for n in re.findall(r">(\d+)<", cells)] for domain, cells in rows}
+    section = html.unescape(text[text.index('<section id="records">') :])
+    section = section[: section.index("</section>")]
+    headings = re.findall(r'<th scope="col">([^<]*)</th>', section)[1:]
+    numbers = {domain: map(int, re.findall(r">(\d+)<", cells)) for domain, cells in ROW.findall(section)}
+    return {domain: dict(zip(headings, row)) for domain, row in numbers.items()}
 
 
 def xport_rows(path):
@@ -53,9 +57,19 @@ def unaccounted(page, directory):
         return f"the table has {', '.join(table) or 'no rows'}; there are {len(files)} files"
     for path in files:
         rows = xport_rows(path) if path.suffix == ".xpt" else csv_rows(path)
-        total, *parts = table.get(path.stem.upper(), [-1])
+        total, *parts = table.get(path.stem.upper(), {"": -1}).values()
         if total != rows:
             return f"{path.name} has {rows} records, the page says {total}"
         if sum(parts) != total:
             return f"{path.name}: {total} records, but {sum(parts)} are accounted for"
+    return None
+
+
+def unnamed(page, findings):
+    """Why the findings do not name, by file and row, each record that could not be used; None where they do."""
+    for domain, row in table_of_records(page).items():
+        unusable = sum(row.get(heading, 0) for heading in UNUSABLE)
+        places = {(one["file"], one["line"]) for one in findings if one["domain"] == domain and one["line"]}
+        if len(places) < unusable:
+            return f"{domain}: {unusable} records could not be used, and findings name {len(places)}"
     return None

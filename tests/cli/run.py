@@ -9,7 +9,7 @@ build/onearm, or what the environment says in ONEARM.  Public data is sought in 
 
 A case file is text.  A line is a comment (#), a title, or a step of the case above it:
 
-    case REQ-INPUT-003 a day that the calendar does not have
+    case REQ-INPUT-NNN a day that the calendar does not have
       change data/tr.csv: 2023-01-15 => 2023-02-30
       run results $study
       exit 2
@@ -46,12 +46,13 @@ Steps after a command:
   stdout golden NAME           is the text of golden/NAME
   golden FILE                  a file that was written is golden/NAME of the same name; of a page, without its figures
   json PATH = VALUE            of stdout; numbers may have a tolerance: = 0.55 +- 0.001
-  json PATH has TEXT           or `like REGEX`, `count N`, `keys WORDS`, `sorted`
+  json PATH has TEXT           or `like REGEX`, `count N`, `keys WORDS`
   csv FILE COLUMN: WORDS       the values of a column, each once
   files DIR: WORDS             exactly these files
   absent PATH
   same DIR DIR                 the same files with the same bytes
   records PAGE DIR             the page's table of records accounts for each record of the files in DIR
+  named PAGE                   the findings (check --json) name each record that the table calls unusable
 
 A PATH of JSON is keys and picks: results[id=ORR].estimate, findings[0].line, findings[rule=CHK05] (a list).
 """
@@ -66,6 +67,7 @@ from steps import VERBS, Failure, Skip, World
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+PROGRAM = os.environ.get("ONEARM", str(ROOT / "build/onearm"))
 TITLE = re.compile(r"case (REQ-[A-Z]+-\d{3}) (.+)")
 
 
@@ -88,11 +90,11 @@ def read_cases(path):
 def run_case(path, steps, options):
     """None where all is well, else what is not; raises Skip."""
     with tempfile.TemporaryDirectory(prefix="onearm-cli-") as directory:
-        world = World(ROOT, HERE / "golden", pathlib.Path(directory), options.renew, options.show)
+        world = World(PROGRAM, ROOT, HERE / "golden", pathlib.Path(directory), options.renew, options.show)
         for number, verb, rest in steps:
             try:
                 VERBS[verb](world, rest)
-            except Failure as failure:
+            except (Failure, OSError, ValueError) as failure:
                 return f"{path.name}:{number}: {verb} {rest}\n{failure}\n{world.said()}"
         if not world.stated:
             return f"{path.name}: the last command's exit status is not stated"
@@ -111,6 +113,8 @@ def arguments():
 def main():
     options = arguments()
     os.umask(0o022)
+    if not pathlib.Path(PROGRAM).is_file():
+        sys.exit(f"there is no {PROGRAM}; ./dev build makes it, or ONEARM says where it is")
     failed = 0
     number = 0
     for path in options.files or sorted(HERE.glob("*.case")):

@@ -32,9 +32,9 @@ class Skip(Exception):
 class World:
     """What a case has: its directory, its study, and what its last command did."""
 
-    def __init__(self, root, golden, tmp, renew, show):
+    def __init__(self, program, root, golden, tmp, renew, show):
+        self.onearm = program
         self.root, self.golden, self.tmp, self.renew, self.show = root, golden, tmp, renew, show
-        self.onearm = os.environ.get("ONEARM", str(root / "build/onearm"))
         self.shared = pathlib.Path(os.environ.get("ONEARM_SHARED", root.parent / "shared"))
         self.trial = "examples/anlotinib-rai"
         self.study_made = False
@@ -204,10 +204,11 @@ def as_nobody(world, rest):
 
 
 def may_run(world):
-    """Can the other user start the program and read the sources?"""
+    """Can the other user start the program and read the study?"""
+    protocol = world.study() / "protocol.yaml"
     try:
-        subprocess.run([world.onearm, "version"], cwd=world.root, user=world.user, group=world.user, extra_groups=[],
-                       stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([world.onearm, "protocol", protocol], cwd=world.root, user=world.user, group=world.user,
+                       extra_groups=[], stdout=subprocess.DEVNULL, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise Skip(f"another user than root may not run {pathlib.Path(world.onearm).name} here") from error
 
@@ -265,7 +266,7 @@ def check_command(world, as_json):
 
 def exit_status(world, rest):
     world.stated = True
-    if rest != "any" and world.status != int(rest):
+    if world.status != int(rest):
         raise Failure(f"it exits with {world.status}")
 
 
@@ -421,6 +422,12 @@ def same(world, rest):
         raise Failure(f"these differ: {' '.join(different)}")
 
 
+def named(world, rest):
+    problem = records.unnamed(world.path(rest), parse_json(world)["findings"])
+    if problem:
+        raise Failure(problem)
+
+
 def account(world, rest):
     page, directory = (world.path(name) for name in rest.split())
     problem = records.unaccounted(page, directory)
@@ -433,5 +440,5 @@ VERBS = {
     "encode": encode, "sparse": sparse, "mode": mode, "needs": needs, "env": env, "in": in_directory, "to": to_file,
     "limit": limit, "as": as_nobody, "run": run, "exit": exit_status, "stdout": stdout, "stderr": stderr,
     "golden": golden, "json": expect_json, "csv": csv_values, "files": files, "absent": absent, "same": same,
-    "records": account,
+    "records": account, "named": named,
 }

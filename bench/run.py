@@ -1,0 +1,225 @@
+#!/usr/bin/env python3
+"""Measures onearm beside R and beside what the machine allows, and prints one table; see docs/performance.md.
+
+    bench/run.py [--runs N] [--build DIRECTORY] [--data DIRECTORY]
+
+Each number is the best of N processes, and ours and theirs come from the same run.  Nothing here can fail for being
+slow; what a peer needs and is not there is skipped with a message.
+"""
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+R_RUNS = 3  # R takes seconds
+HEAD = ("measurement", "onearm", "against", "theirs", "times")
+
+
+class Run:
+    """The best of several processes: wall time in seconds, peak memory in bytes, and what the program printed."""
+
+    def __init__(self, command, runs):
+        self.wall = self.peak = float("inf")
+        self.values = {}
+        for _ in range(runs):
+            self._once([str(word) for word in command])
+
+    def _once(self, command):
+        with tempfile.TemporaryFile() as out:
+            start = time.perf_counter()
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out)
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                sys.exit(f"bench: {' '.join(command)}: exit status {process.returncode}")
+            out.seek(0)
+            self._take(out.read().decode())
+        self.wall = min(self.wall, wall)
+        self.peak = min(self.peak, usage.ru_maxrss * 1024)
+
+    def _take(self, text):
+        for line in text.splitlines():
+            name, _, value = line.partition(" ")
+            try:
+                self.values[name] = min(self.values.get(name, float("inf")), float(value))
+            except ValueError:
+                pass  # a line for people
+
+    def __getitem__(self, name):
+        return self.values[name]
+
+
+def duration(seconds):
+    if seconds >= 1:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else f"{seconds * 1e9:.0f} ns"
+
+
+def memory(size):
+    return f"{size / 1e6:.0f} MB"
+
+
+class Table:
+    def __init__(self):
+        self.rows = []
+
+    def add(self, what, ours, against, theirs, show=duration):
+        self.rows.append((what, show(ours), against, show(theirs), f"{theirs / ours:.3g}"))
+
+    def print(self):
+        widths = [max(len(row[i]) for row in [HEAD, *self.rows]) for i in range(len(HEAD))]
+        rule = ["-" * width for width in widths]
+        for row in [HEAD, rule, *self.rows]:
+            print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
+
+
+class Bench:
+    def __init__(self, options, scratch):
+        self.runs = options.runs
+        self.build = options.build
+        self.data = options.data
+        self.scratch = scratch
+        self.table = Table()
+        self.packages = self._packages()
+
+    def _packages(self):
+        """The R packages that are here; None where R itself is not."""
+        if not shutil.which("Rscript"):
+            note("R is not installed (Debian: r-base-core); its lines are skipped")
+            return None
+        words = 'cat(Filter(function(p) requireNamespace(p, quietly = TRUE), c("haven", "survival")))'
+        found = subprocess.run(["Rscript", "--vanilla", "-e", words], capture_output=True, text=True, check=False)
+        return set(found.stdout.split())
+
+    def onearm(self, *words):
+        return Run([self.build / "onearm", *words], self.runs)
+
+    def driver(self, name, *words):
+        return Run([self.build / "bench" / f"bench_{name}", *words], self.runs)
+
+    def peer(self, package, *words):
+        """R's run, or None where it cannot."""
+        if self.packages is None:
+            return None
+        if package and package not in self.packages:
+            note(f"R's {package} is not installed (Debian: r-cran-{package}); {words[0]} is measured without it")
+            return None
+        return Run(["Rscript", "--vanilla", ROOT / "bench" / "peer.R", *words], min(self.runs, R_RUNS))
+
+    def against_r(self, what, ours, against, peer, key="seconds"):
+        if peer:
+            self.table.add(what, ours, against, peer.wall if key == "wall" else peer[key])
+
+    def shipped_trial(self):
+        study = ROOT / "examples" / "anlotinib-rai"
+        out = self.scratch / "report"
+        what = "report, 20 subjects: process start to files"
+        ours = self.onearm("report", study, "--out", out)
+        self.table.add(what, ours.wall, "target", 0.1)
+        pictures = self.scratch / "r"
+        pictures.mkdir()
+        peer = self.peer("survival", "report", out, pictures)
+        self.against_r(what, ours.wall, "R: our CSVs to 2 curves, 2 intervals, 3 PDFs", peer, "wall")
+        self.table.add("  its peak memory", ours.peak, "target", 64e6, memory)
+        if peer:
+            self.table.add("  its peak memory", ours.peak, "that R process", peer.peak, memory)
+        ours = self.onearm("results", study)
+        if self.packages is not None:
+            peer = Run(["Rscript", "--vanilla", "-e", "invisible(0)"], min(self.runs, R_RUNS))
+            self.table.add("results, 20 subjects: process start to end", ours.wall, "R: start and stop", peer.wall)
+
+    def public_data(self):
+        source = self.data / "tr.xpt"
+        if not source.is_file():
+            note(f"{self.data} does not hold the public data; reading it is skipped (--data names it)")
+            return
+        own = self.scratch / "tr"
+        own.mkdir()
+        paths = [self.data / name for name in ("dm.xpt", "tr.xpt")]  # a study without dm is none
+        for path in paths:
+            (own / path.name).symlink_to(path.resolve())
+        what = f"reading tr.xpt, {source.stat().st_size / 1e6:.1f} MB: bytes, hash, records, order"
+        ours = self.driver("read_sas", "records", own)
+        self.against_r(what, ours["seconds"], "R: haven::read_xpt", self.peer("haven", "read", *paths))
+        floor = self.driver("read_sas", "bytes", *paths)
+        self.table.add(what, ours["seconds"], "its bytes and their SHA-256, one thread", floor["seconds"])
+        self.public_report()
+
+    def public_report(self):
+        inputs = sorted(self.data.glob("*.xpt"))
+        size = sum(path.stat().st_size for path in inputs)
+        what = f"report, public data, {size / 1e6:.1f} MB"
+        protocol = ROOT / "examples" / "cdisc-pilot" / "protocol.yaml"
+        ours = self.onearm("report", "--protocol", protocol, "--data", self.data, "--out", self.scratch / "public")
+        peer = self.peer("haven", "read", *inputs)
+        self.against_r(what, ours.wall, "R: haven::read_xpt of the same files, no more", peer)
+        floor = self.driver("read_sas", "bytes", *inputs)
+        self.table.add(what, ours.wall, "their bytes and SHA-256, one thread", floor["seconds"])
+        if peer:
+            self.table.add("  its peak memory", ours.peak, "that R process", peer.peak, memory)
+
+    def statistics(self):
+        count = 1_000_000
+        what = "Kaplan-Meier, 1e6 distinct times"
+        ours = self.driver("km", count)
+        peer = self.peer("survival", "km", count)
+        self.against_r(what, ours["seconds"], "R: survival::survfit", peer)
+        self.table.add(what, ours["seconds"], "qsort of the times", ours["qsort"])
+        self.table.add(what, ours["seconds"], "radix sort of the times", ours["radix"])
+        if peer:
+            self.table.add("  its peak memory", ours.peak, "that R process", peer.peak, memory)
+        count = 100_000
+        ours = self.driver("clopper_pearson", count)
+        peer = self.peer(None, "clopper_pearson", count)
+        self.against_r("Clopper-Pearson, 1e5 intervals", ours["seconds"], "R: qbeta, vectorised", peer)
+
+    def responses(self):
+        small, large = 10_000, 1_000_000
+        few = self.driver("best_response", small)
+        many = self.driver("best_response", large)
+        for key, name in (("best", "best response"), ("confirmed", "confirmed best response")):
+            what = f"{name}, a subject of 1e6 with 8 visits"
+            self.table.add(what, many[key] / large, "a subject of 1e4", few[key] / small)
+        self.table.add("  its peak memory", many.peak, "64 bytes a subject, the input", 64 * large, memory)
+
+
+def note(text):
+    print(f"bench: {text}", file=sys.stderr)
+
+
+def load():
+    return " ".join(f"{value:.2f}" for value in os.getloadavg())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--runs", type=int, default=10, help="processes a measurement; at most 3 of R (10)")
+    parser.add_argument("--build", type=Path, default=ROOT / "build", help="the build directory (build)")
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "pharmaverse-onco",
+                        help="the public transport files")
+    options = parser.parse_args()
+    if not (options.build / "onearm").is_file():
+        sys.exit(f"bench: {options.build} holds no onearm; ./dev build makes it")
+    before = load()
+    with tempfile.TemporaryDirectory() as scratch:
+        bench = Bench(options, Path(scratch))
+        bench.shipped_trial()
+        bench.public_data()
+        bench.statistics()
+        bench.responses()
+    print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}; best of {options.runs} processes, of R "
+          f"best of {min(options.runs, R_RUNS)}; load before {before}, after {load()}")
+    print("times = theirs / ours: above 1, onearm takes less")
+    print()
+    bench.table.print()
+
+
+if __name__ == "__main__":
+    main()
