@@ -18,7 +18,7 @@ def main():
             findings.append(f"docs/requirements.md: {identifier} says nothing")
         stated[identifier] = sentence
     proved = {}
-    for path in files("tests/**/*.c", "tests/**/*.py", "tests/**/*.sh", "tests/**/*.R", "tests/**/*.yaml"):
+    for path in files("tests/**/*.c", "tests/**/*.py", "tests/**/*.sh", "tests/**/*.R", "tests/**/*.yaml", "tests/**/*.case"):
         if name(path) == "tests/check_requirements.py":
             continue
         for room, number in MENTION.findall(path.read_text(encoding="utf-8")):

@@ -147,7 +147,9 @@ typedef struct job {
 static void run(void *context) {
     job *j = context;
     study *s = j->s;
-    char *text = oa_printf(s->arena, "onearm: 1\nstudy: {id: TEST}\n%s", j->protocol ? j->protocol : "");
+    const char *own = j->protocol ? j->protocol : "";
+    const char *study_line = strncmp(own, "study:", 6) == 0 ? "" : "study: {id: TEST}\n";
+    char *text = oa_printf(s->arena, "onearm: 1\n%s%s", study_line, own);
     s->protocol = oa_protocol_parse(s->arena, "protocol.yaml", text, strlen(text), s->diag);
     read_records(s, j->records);
     if (s->protocol && oa_diag_errors(s->diag) == 0) {

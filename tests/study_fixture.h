@@ -33,7 +33,7 @@ typedef struct study {
 
 typedef struct study_case {
     const char *name;
-    const char *protocol; /* what follows "onearm: 1" and the study's id; NULL: nothing */
+    const char *protocol; /* what follows "onearm: 1"; the study has an id where this does not begin with "study:" */
     const char *records;
     const char *want;
 } study_case;

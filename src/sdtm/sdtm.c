@@ -11,8 +11,8 @@
 
 #include <string.h>
 
-/* Row and column numbers of ReadStat and of messages are 32 bits wide. */
-static const size_t largest_file = INT32_MAX;
+/* A file is held in memory whole.  1 GiB is some ten million records, far more than any trial has of a domain. */
+static const size_t largest_file = (size_t)1 << 30;
 
 typedef enum file_format { NO_FORMAT, CSV, XPT, SAS7BDAT } file_format;
 

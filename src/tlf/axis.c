@@ -26,8 +26,8 @@ static bool fill_ticks(oa_ticks *ticks, double from, double to, double step, siz
     if (!(intervals + 1.0 <= (double)most)) {
         return false;
     }
-    for (double i = 0.0; i <= intervals; i += 1.0) {
-        ticks->at[ticks->count++] = from + i * step;
+    for (size_t i = 0; i <= (size_t)intervals; i++) {
+        ticks->at[ticks->count++] = from + (double)i * step;
     }
     return true;
 }

@@ -123,7 +123,8 @@ static void draw_clip(const waterfall_plot *p, const oa_waterfall_bar *bar, doub
     oa_text_style style = {.size = OA_SMALL, .color = OA_INK, .anchor = OA_MIDDLE};
     const char *text = oa_printf(oa_canvas_arena(p->canvas), "+%.0f", bar->change);
     double over = p->pitch >= least_value_pitch ? 1.0 : 0.0;
-    for (double y = p->plot.top + 5.0; y < p->plot.top + 10.0; y += 4.0) {
+    for (int stroke = 0; stroke < 2; stroke++) {
+        double y = p->plot.top + 5.0 + 4.0 * stroke;
         oa_canvas_line(p->canvas, x - width / 2.0 - over, y + 2.0, x + width / 2.0 + over, y - 2.0,
                        (oa_pen){0xFFFFFF, 1.4, OA_SOLID});
     }
