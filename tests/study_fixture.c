@@ -2,7 +2,6 @@
 #include "study_fixture.h"
 
 #include "../src/base/number.h"
-#include "../src/base/table_csv.h"
 #include "../src/base/text.h"
 #include "../src/sdtm/csv.h"
 
@@ -27,11 +26,11 @@ static const struct {
     [OA_CM] = {"USUBJID,CMTRT,CMSTDTC,CMCAT,CMDECOD,CMOCCUR", NULL, 0, false},
     [OA_PR] = {"USUBJID,PRTRT,PRSTDTC,PRCAT,PRDECOD", NULL, 0, false},
     [OA_EX] = {"USUBJID,EXTRT,EXDOSE,EXDOSU,EXSTDTC,EXENDTC,EXADJ,EXDOSFRQ,EXOCCUR", NULL, 0, false},
-    [OA_TU] = {"USUBJID,TULNKID,TUORRES,TULOC,VISIT,TUDTC,TUEVAL", NULL, 0, false},
+    [OA_TU] = {"USUBJID,TULNKID,TUORRES,TULOC,VISIT,TUDTC,TUEVAL", "TUTESTCD", 2, true},
     [OA_TR] = {"USUBJID,TRGRPID,TRLNKID,TRTESTCD,TRSTRESC,VISIT,TRDTC,TRSTAT,TREVAL,TREVALID,TRORRESU,VISITNUM",
                "TRORRES", 4, true},
     [OA_RS] = {"USUBJID,RSTESTCD,RSSTRESC,VISIT,RSDTC,RSEVAL,RSEVALID,RSSTAT", NULL, 0, false},
-    [OA_LB] = {"USUBJID,LBTESTCD,LBSTRESC,LBDTC,VISIT,LBMETHOD,LBSTRESU,LBSTNRHI,LBSTAT", "LBSTRESN", 2, false},
+    [OA_LB] = {"USUBJID,LBTESTCD,LBSTRESC,VISIT,LBDTC,LBMETHOD,LBSTRESU,LBSTNRHI,LBSTAT", "LBSTRESN", 2, false},
     [OA_VS] = {"USUBJID,VSTESTCD,VSDTC,VSSTAT", NULL, 0, false},
     [OA_AE] = {"USUBJID,AETERM,AESTDTC,AEENDTC,AETOXGR,AEREL,AEACN,AESER,AEBODSYS,AERELX,AEACNX,AERELY,AEACNY,AESEV",
                NULL, 0, false},
@@ -342,16 +341,4 @@ void study_run(const study_case *cases, size_t count) {
         study_check(s, cases[i].name, cases[i].want);
         study_close(s);
     }
-}
-
-const char *study_dump(study *s) {
-    oa_buf buf;
-    oa_buf_init(&buf, s->arena);
-    for (int d = 0; d < OA_N_DATASETS; d++) {
-        oa_put_csv(&buf, s->adam.dataset[d]);
-    }
-    oa_table *ard = oa_ard_table(s->arena, &s->ard, &s->adam);
-    oa_table_seal(ard);
-    oa_put_csv(&buf, ard);
-    return buf.bytes;
 }

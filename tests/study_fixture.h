@@ -49,9 +49,6 @@ const char *study_cell(study *s, const char *what);
 void study_check(study *s, const char *name, const char *want);
 void study_run(const study_case *cases, size_t count);
 
-/* All ADaM datasets and results as CSV, for comparing one study with another. */
-const char *study_dump(study *s);
-
 #define RUN(cases) study_run((cases), sizeof(cases) / sizeof((cases)[0]))
 
 #endif

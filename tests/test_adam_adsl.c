@@ -161,13 +161,13 @@ static void test_REQ_ADAM_005_last_sign_of_life(void **state) {
     (void)state;
     static const study_case cases[] = {
         {"the last dose", NULL, TREATED, "ADSL LSTALVDT 2023-01-15\n"},
-        {"any domain", NULL, TREATED "VS,1,PULSE,2023-05-02\nLB,1,TG,3,2023-04-01\n", "ADSL LSTALVDT 2023-05-02\n"},
+        {"any domain", NULL, TREATED "VS,1,PULSE,2023-05-02\nLB,1,TG,3,,2023-04-01\n", "ADSL LSTALVDT 2023-05-02\n"},
         {"a partial date proves nothing", NULL, TREATED "VS,1,PULSE,2023-05\n", "ADSL LSTALVDT 2023-01-15\n"},
         {"what was not done proves nothing", NULL, TREATED "VS,1,PULSE,2023-05-02,NOT DONE\n",
          "ADSL LSTALVDT 2023-01-15\n"},
         {"not after death", NULL,
          "DM,1,50,F,2022-12-20,2023-03-01,Y\nEX,1,TKI,12,mg,2023-01-02,2023-01-15\n"
-         "LB,1,TG,3,2023-03-04\n",
+         "LB,1,TG,3,,2023-03-04\n",
          "ADSL LSTALVDT 2023-03-01\n"},
         {"untreated", NULL, "DM,1,50,F,2022-12-20\n", "ADSL LSTALVDT 2022-12-20\n"},
     };
@@ -183,10 +183,10 @@ static void test_REQ_ADAM_006_death(void **state) {
         {"DS says it", NULL, TREATED "DS,1,DEATH,2023-03-01,DISPOSITION EVENT\n",
          "ADSL DTHFL Y\nADSL DTHDT 2023-03-01\n"},
         {"of a month the first day", NULL, DIED("2023-03"), "ADSL DTHDT 2023-03-01\n"},
-        {"but not before the last sign of life", NULL, DIED("2023-03") "LB,1,TG,3,2023-03-20\n",
+        {"but not before the last sign of life", NULL, DIED("2023-03") "LB,1,TG,3,,2023-03-20\n",
          "ADSL DTHDT 2023-03-20\nADSL LSTALVDT 2023-03-20\n"},
         {"without a date: a death, and survival is censored", NULL, DIED(""),
-         "ADSL DTHFL Y\nADSL DTHDT \nFINDING DM-DEATH 1\nADTTE/OS CNSR 1\nARD/DEATH n (no row)\n"},
+         "ADSL DTHFL Y\nADSL DTHDT \nFINDING DM-DEATH 1\nADTTE/OS CNSR 1\nARD/DEATH n 1\n"},
         {"a year alone", NULL, DIED("2023"), "ADSL DTHFL Y\nADSL DTHDT \nFINDING DM-DEATH 1\n"},
     };
     RUN(cases);

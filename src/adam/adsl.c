@@ -178,7 +178,12 @@ static void set_death(oa_context *context, oa_table *adsl, size_t row) {
 static void set_last_alive(oa_context *context, oa_table *adsl, size_t row) {
     int32_t last = 0;
     oa_date death = oa_date_at(adsl, row, C_DTHDT);
+    oa_date last_dose = oa_date_at(adsl, row, C_TRTEDT); /* of a record that goes on past the cut-off, the cut-off */
     bool known = last_sign_of_life(context, row, &last);
+    if (last_dose.known && (!known || last_dose.day > last)) {
+        known = true;
+        last = last_dose.day;
+    }
     if (death.known && (!known || last > death.day)) {
         known = true;
         last = death.day;

@@ -38,13 +38,26 @@ static void add_enrolment(oa_analysis *a) {
     }
 }
 
-/* One row for each reason found in the column, in alphabetical order. */
+static bool has_member(const oa_analysis *a, const oa_set *set, const oa_flags *flags) {
+    for (size_t i = 0; i < a->n_subjects; i++) {
+        if (set->member[i] && flags[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One row for each reason that the column gives for a treated subject, in alphabetical order; screening failures are
+ * none. */
 static void add_reasons(oa_analysis *a, const char *prefix, const char *name) {
     int column = oa_table_column(a->adsl, name);
     for (int32_t code = 0; code < (int32_t)oa_code_count(a->adsl, column); code++) {
         const char *reason = oa_code_text(a->adsl, column, code);
         oa_flags *flags = oa_flags_new(a);
         oa_flag_where(a, a->adsl, name, reason, flags);
+        if (!has_member(a, &a->ard->safety, flags)) {
+            continue;
+        }
         oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, reason),
                         analysis,
                         oa_sentence_case(a->arena, reason),

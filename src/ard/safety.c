@@ -129,6 +129,10 @@ static void add_overview(oa_analysis *a, const adae_view *v) {
         oa_add_count(a, &(oa_slot){o->id, "SAFETY", o->label, "n (%)", below, "ADAE, treatment-emergent"},
                      &a->ard->safety, flags);
     }
+}
+
+/* Known from DM and DS, so also where there is no AE. */
+static void add_deaths(oa_analysis *a) {
     oa_flags *died = oa_flags_new(a);
     oa_flag_where(a, a->adsl, "DTHFL", "Y", died);
     oa_add_count(a, &(oa_slot){"DEATH", "SAFETY", "Death from any cause", "n (%)", 0, "ADSL.DTHFL"}, &a->ard->safety,
@@ -293,9 +297,11 @@ static void add_most_common(oa_analysis *a, const adae_view *v) {
 void oa_analyse_safety(oa_analysis *a) {
     adae_view v = view_of(a);
     if (oa_table_columns(a->sdtm->domain[OA_AE]) == 0) {
+        add_deaths(a);
         return;
     }
     add_overview(a, &v);
+    add_deaths(a);
     add_most_common(a, &v);
     add_by_term(a, &v, (by_term){.analysis = "TEAE.TERMS", .prefix = "TEAE"}, false);
     add_by_term(a, &v, (by_term){.analysis = "TRAE.TERMS", .prefix = "TRAE"}, true);

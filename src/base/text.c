@@ -72,6 +72,11 @@ char *oa_upper(oa_arena *arena, const char *text) {
     return copy;
 }
 
+const char *oa_base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 const char *oa_number_text(oa_arena *arena, double value) {
     char text[OA_NUMBER_SIZE];
     return oa_strdup(arena, oa_format_number(value, text));

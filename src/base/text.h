@@ -13,6 +13,8 @@ bool oa_streq(const char *a, const char *b);
 bool oa_streq_nocase(const char *a, const char *b);
 char *oa_lower(oa_arena *arena, const char *text);
 char *oa_upper(oa_arena *arena, const char *text);
+/* The file of a path, without its directory. */
+const char *oa_base_name(const char *path);
 /* A finite number in its shortest form, as oa_format_number() writes it. */
 const char *oa_number_text(oa_arena *arena, double value);
 /* The word of `count` words nearest to `text` by edit distance, for "did you mean"; NULL when none is near. */

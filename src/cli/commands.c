@@ -25,7 +25,7 @@ const oa_command oa_commands[] = {
      .takes_study = true,
      .summary = "write the report: HTML, figures, datasets",
      .description = "Writes report.html, which needs no other file and no network, its figures as SVG and PDF, the "
-                    "analysis datasets and the results as CSV, and the findings.",
+                    "analysis datasets, the results and the findings as CSV.",
      .example = "onearm report examples/anlotinib-rai --out report",
      .options = {{"--out", "DIR", "where to; made if missing (default: report)"},
                  {"--format", "LIST", "formats of the report, comma-separated: html"}},

@@ -30,6 +30,45 @@ void oa_outputs_add_datasets(oa_study *study, oa_outputs *outputs) {
     add_file(study, outputs, oa_ard_table(study->arena, &study->ard, &study->adam));
 }
 
+#define FINDINGS_COLUMNS(X)                                                                                            \
+    X(RULE, OA_TEXT, "Rule")                                                                                           \
+    X(SEVERITY, OA_TEXT, "Severity")                                                                                   \
+    X(USUBJID, OA_TEXT, "Unique Subject Identifier")                                                                   \
+    X(DOMAIN, OA_TEXT, "Domain Abbreviation")                                                                          \
+    X(SEQ, OA_NUMBER, "Sequence Number")                                                                               \
+    X(FILE, OA_TEXT, "File")                                                                                           \
+    X(LINE, OA_NUMBER, "Line or Row")                                                                                  \
+    X(MESSAGE, OA_TEXT, "Finding")
+
+#define ENUMERATOR(name, type, label) F_##name,
+#define DEFINITION(name, type, label) {#name, type, label},
+enum { FINDINGS_COLUMNS(ENUMERATOR) N_FINDINGS_COLUMNS };
+
+static void add_finding(oa_table *table, const oa_message *m) {
+    size_t row = oa_table_add_row(table);
+    oa_set_text(table, row, F_RULE, m->rule);
+    oa_set_text(table, row, F_SEVERITY, oa_severity_name(m->severity));
+    oa_set_text(table, row, F_USUBJID, m->where.subject);
+    oa_set_text(table, row, F_DOMAIN, m->where.domain);
+    oa_set_text(table, row, F_FILE, m->where.file ? oa_base_name(m->where.file) : "");
+    oa_set_text(table, row, F_MESSAGE, m->text);
+    if (m->where.seq >= 0) {
+        oa_set_number(table, row, F_SEQ, (double)m->where.seq);
+    }
+    if (m->where.line > 0) {
+        oa_set_number(table, row, F_LINE, (double)m->where.line);
+    }
+}
+
+void oa_outputs_add_findings(oa_study *study, oa_outputs *outputs, const oa_diag *findings) {
+    static const oa_column_def columns[] = {FINDINGS_COLUMNS(DEFINITION)};
+    oa_table *table = oa_table_of(study->arena, "FINDINGS", "Findings on the Records", columns, N_FINDINGS_COLUMNS);
+    for (size_t i = 0; i < oa_diag_count(findings); i++) {
+        add_finding(table, oa_diag_get(findings, i));
+    }
+    add_file(study, outputs, table);
+}
+
 /* Stages all, and only then lets them take their places. */
 static bool write_all(oa_study *study, const oa_outputs *outputs, const char *directory, oa_diag *diag) {
     oa_arena *arena = study->arena;

@@ -22,6 +22,7 @@ typedef struct oa_outputs {
 /* Takes the bytes of the buffer, which must not change any more. */
 void oa_outputs_add(oa_outputs *outputs, const char *name, const char *kind, const oa_buf *buf);
 void oa_outputs_add_datasets(oa_study *study, oa_outputs *outputs);
+void oa_outputs_add_findings(oa_study *study, oa_outputs *outputs, const oa_diag *findings);
 bool oa_outputs_write(oa_study *study, const oa_outputs *outputs, const char *directory, oa_diag *diag);
 
 #endif

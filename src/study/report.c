@@ -24,23 +24,36 @@ static const char *time_text(oa_arena *arena, int64_t seconds) {
     return oa_printf(arena, "%sZ", oa_format_date(date, text));
 }
 
-/* Renders each figure as SVG, for the page too, and as PDF. */
-static bool add_figures(job *j, const oa_study_figures *figures, oa_buf *svg, oa_outputs *outputs) {
-    oa_arena *arena = j->study->arena;
-    const oa_fonts *fonts = oa_fonts_open(arena, NULL, j->diag);
-    for (size_t i = 0; i < figures->count && fonts; i++) {
-        const oa_study_figure *f = &figures->items[i];
-        oa_buf pdf;
-        oa_buf_init(&svg[i], arena);
-        oa_buf_init(&pdf, arena);
-        if (!oa_figure_render(arena, fonts, &f->figure, OA_FIGURE_SVG, &svg[i], j->diag) ||
-            !oa_figure_render(arena, fonts, &f->figure, OA_FIGURE_PDF, &pdf, j->diag)) {
-            return false;
-        }
-        oa_outputs_add(outputs, oa_printf(arena, "figure-%s.svg", f->id), "svg", &svg[i]);
-        oa_outputs_add(outputs, oa_printf(arena, "figure-%s.pdf", f->id), "pdf", &pdf);
+/* The figures of the study, each as SVG, for the page too, and as PDF. */
+typedef struct rendered {
+    oa_study_figures figures;
+    oa_buf *svg;
+    oa_buf *pdf;
+} rendered;
+
+static bool render(job *j, const char *run_time, rendered *r) {
+    oa_study *s = j->study;
+    const oa_fonts *fonts = oa_fonts_open(s->arena, NULL, j->diag);
+    r->figures = oa_figures_of(s->arena, s->protocol, &s->sdtm, &s->adam, &s->ard, run_time, j->diag);
+    r->svg = OA_NEW_ARRAY(s->arena, oa_buf, r->figures.count);
+    r->pdf = OA_NEW_ARRAY(s->arena, oa_buf, r->figures.count);
+    bool good = fonts != NULL;
+    for (size_t i = 0; i < r->figures.count && good; i++) {
+        const oa_figure *figure = &r->figures.items[i].figure;
+        oa_buf_init(&r->svg[i], s->arena);
+        oa_buf_init(&r->pdf[i], s->arena);
+        good = oa_figure_render(s->arena, fonts, figure, OA_FIGURE_SVG, &r->svg[i], j->diag) &&
+               oa_figure_render(s->arena, fonts, figure, OA_FIGURE_PDF, &r->pdf[i], j->diag);
     }
-    return fonts != NULL;
+    return good;
+}
+
+static void add_figures(job *j, const rendered *r, oa_outputs *outputs) {
+    for (size_t i = 0; i < r->figures.count; i++) {
+        const char *id = r->figures.items[i].id;
+        oa_outputs_add(outputs, oa_printf(j->study->arena, "figure-%s.svg", id), "svg", &r->svg[i]);
+        oa_outputs_add(outputs, oa_printf(j->study->arena, "figure-%s.pdf", id), "pdf", &r->pdf[i]);
+    }
 }
 
 static void list_files(job *j, const oa_outputs *outputs) {
@@ -57,11 +70,9 @@ static void run_report(void *context) {
     job *j = context;
     oa_study *s = j->study;
     oa_outputs outputs = {.arena = s->arena};
-    oa_outputs figure_files = {.arena = s->arena};
     const char *run_time = time_text(s->arena, j->options->now);
-    oa_study_figures figures = oa_figures_of(s->arena, s->protocol, &s->sdtm, &s->adam, &s->ard, run_time, j->diag);
-    oa_buf *svg = OA_NEW_ARRAY(s->arena, oa_buf, figures.count);
-    if (!add_figures(j, &figures, svg, &figure_files)) {
+    rendered r;
+    if (!render(j, run_time, &r)) {
         return;
     }
     oa_report_page page = {.protocol = s->protocol,
@@ -69,8 +80,8 @@ static void run_report(void *context) {
                            .adam = &s->adam,
                            .ard = &s->ard,
                            .findings = j->diag,
-                           .figures = &figures,
-                           .svg = svg,
+                           .figures = &r.figures,
+                           .svg = r.svg,
                            .version = oa_version(),
                            .run_time = run_time,
                            .cutoff = oa_study_cutoff(s),
@@ -79,13 +90,9 @@ static void run_report(void *context) {
     oa_buf_init(&html, s->arena);
     oa_report_html(s->arena, &page, &html);
     oa_outputs_add(&outputs, "report.html", "html", &html);
-    for (size_t i = 0; i < figure_files.count; i++) {
-        oa_buf bytes = {.bytes = (char *)figure_files.items[i].bytes,
-                        .length = figure_files.items[i].length,
-                        .full = figure_files.full};
-        oa_outputs_add(&outputs, figure_files.items[i].name, figure_files.items[i].kind, &bytes);
-    }
+    add_figures(j, &r, &outputs);
     oa_outputs_add_datasets(s, &outputs);
+    oa_outputs_add_findings(s, &outputs, j->diag);
     j->done = oa_outputs_write(s, &outputs, j->options->directory, j->diag);
     list_files(j, &outputs);
 }

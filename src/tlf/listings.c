@@ -172,12 +172,6 @@ oa_finding_rule *oa_finding_rules(oa_arena *arena, const oa_diag *findings, size
     return rules;
 }
 
-/* The file without its directory: where the study stood is in provenance. */
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 oa_display *oa_list_findings(oa_arena *arena, const oa_diag *findings, const char *rule) {
     static const char *const columns[] = {"Record", "Place", "Finding"};
     oa_display *d = oa_display_new(arena, oa_printf(arena, "findings-%s", rule), rule, columns, COUNT(columns));
@@ -193,8 +187,8 @@ oa_display *oa_list_findings(oa_arena *arena, const oa_diag *findings, const cha
                              : w->seq >= 0 ? oa_printf(arena, "%s %lld", w->domain, (long long)w->seq)
                                            : w->domain;
         row->cells[1].text = !w->file      ? ""
-                             : w->line > 0 ? oa_printf(arena, "%s:%lld", base_name(w->file), (long long)w->line)
-                                           : base_name(w->file);
+                             : w->line > 0 ? oa_printf(arena, "%s:%lld", oa_base_name(w->file), (long long)w->line)
+                                           : oa_base_name(w->file);
         row->cells[2].text = m->text;
     }
     return d;
@@ -269,7 +263,7 @@ oa_display *oa_list_inputs(oa_arena *arena, const oa_report_page *page) {
     d->stub = "File";
     for (size_t i = 0; i <= page->sdtm->n_inputs; i++) {
         const oa_input *input = i == 0 ? &page->protocol_input : &page->sdtm->inputs[i - 1];
-        oa_display_row *row = oa_display_add(arena, d, base_name(input->path), 0);
+        oa_display_row *row = oa_display_add(arena, d, oa_base_name(input->path), 0);
         row->cells[0].text = oa_printf(arena, "%zu", input->bytes);
         row->cells[1].text = input->sha256;
     }
