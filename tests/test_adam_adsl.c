@@ -138,6 +138,9 @@ static void test_REQ_ADAM_004_reductions(void **state) {
          "DM,1\nEX,1,TKI,12,mg,2023-01-02,2023-01-08\nEX,1,TKI,0,mg,2023-01-09,2023-01-15,ADVERSE EVENT\n"
          "EX,1,TKI,12,mg,2023-01-23,2023-02-05\n",
          "ADEX/REDAE1 AVALC N\n"},
+        {"the same dose, though EXADJ gives a reason", ONE_DRUG,
+         "DM,1\nEX,1,TKI,12,mg,2023-01-02,2023-01-15\nEX,1,TKI,12,mg,2023-01-23,2023-02-05,ADVERSE EVENT\n",
+         "ADEX/REDAE1 AVALC N\n"},
         {"reduced for another reason", ONE_DRUG,
          "DM,1\nEX,1,TKI,12,mg,2023-01-02,2023-01-15\nEX,1,TKI,10,mg,2023-01-23,2023-02-05,PHYSICIAN DECISION\n",
          "ADEX/REDAE1 AVALC N\n"},

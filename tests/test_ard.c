@@ -244,7 +244,7 @@ static void test_REQ_ARD_010_published(void **state) {
     static const share third[] = {{"PR", 6}, {"SD", 12}};
     run_many("each number has its own decimals", PUBLISHED("{what: ORR, value: 33.3, lower: 13.34, upper: 59.01}"), 18,
              0, third, 2, "PUB/ORR verdict consistent\n");
-    run_many("a limit that differs", PUBLISHED("{what: ORR, value: 33.3, lower: 13.34, upper: 59.11}"), 18, 0, third, 2,
+    run_many("a limit that differs", PUBLISHED("{what: ORR, value: 33.3, lower: 13.34, upper: 59.02}"), 18, 0, third, 2,
              "PUB/ORR verdict inconsistent\n");
     run_many("28.5 % is printed as 29", PUBLISHED("{what: SEX.M, value: 29}, {what: SEX.F, value: 71}"), 200, 57, NULL,
              0, "PUB/SEX.M verdict consistent\nPUB/SEX.F verdict inconsistent\n");

@@ -289,6 +289,7 @@ static void test_REQ_PROTOCOL_013_keys_must_agree(void **state) {
          "needs schedule.on"},
         {HEAD "treatment: {drugs: {a: {trt: A}}}\ngates: [{id: G, before: a}]\n", 4, 9, OA_VALUE, "PROTOCOL-GATE",
          "a scan, a rule"},
+        {HEAD "response: {marker_in_cr: true}\n", 3, 26, OA_VALUE, "PROTOCOL-RESPONSE", "can only be false"},
     };
     (void)state;
     check_refusals(cases, COUNT(cases));

@@ -68,6 +68,15 @@ static const oa_node *first_of(const oa_node *node) {
     return node ? node->first : NULL;
 }
 
+/* No derivation reads markers into a complete response yet; a key that silently did nothing would be worse than none. */
+static void check_response(const oa_p_response *response, const oa_node *node, oa_problems *problems) {
+    if (response->marker_in_cr) {
+        fail(problems, oa_node_member(node, "marker_in_cr")->mark, "PROTOCOL-RESPONSE",
+             "response.marker_in_cr can only be false in this version of onearm: a complete response is judged by "
+             "lesions");
+    }
+}
+
 void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_problems *problems) {
     const oa_p_treatment *treatment = &protocol->treatment;
     const oa_node *two_stage = oa_node_member(oa_node_member(root, "design"), "two_stage");
@@ -77,6 +86,7 @@ void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_prob
     for (size_t i = 0; drug && i < treatment->n_drugs; drug = drug->next, i++) {
         check_drug(&treatment->drugs[i], drug, problems);
     }
+    check_response(&protocol->response, oa_node_member(root, "response"), problems);
     for (; gate; gate = gate->next) {
         check_gate(gate, problems);
     }
