@@ -5,6 +5,7 @@
 #define OA_ADAM_H
 
 #include "../protocol/protocol.h"
+#include "../rules/sql.h"
 #include "../sdtm/sdtm.h"
 
 /* name, label; in the order in which they are derived, as each may read those before it */
@@ -62,6 +63,9 @@ bool oa_adam_derive(oa_arena *arena, const oa_protocol *protocol, const oa_sdtm 
 
 /* The ADSL column that flags membership of an analysis set: "EFFICACY" -> "EFFICAFL". */
 const char *oa_set_flag(oa_arena *arena, const char *set_id);
+
+/* The tables of the study for the rules of its protocol: all domains and datasets.  NULL with a message on failure. */
+oa_sql *oa_adam_sql(oa_arena *arena, const oa_sdtm *sdtm, const oa_adam *adam, oa_diag *diag);
 
 /* The table behind a citation; NULL for a number that stands for none. */
 const oa_table *oa_cited_table(const oa_sdtm *sdtm, const oa_adam *adam, int table_id);

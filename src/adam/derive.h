@@ -31,11 +31,6 @@ void oa_derive_adae(oa_context *context);
 /* Adds the flags of the protocol's analysis sets to ADSL; last, as their rules may name any table. */
 bool oa_derive_sets(oa_context *context);
 
-/* Columns of a dataset are one X-macro: COLUMNS(X) with rows X(NAME, type, label).  OA_C makes their enumerators. */
-#define OA_C(name, type, label)   C_##name,
-#define OA_DEF(name, type, label) {#name, type, label},
-#define OA_COUNT(array)           (sizeof(array) / sizeof((array)[0]))
-
 /* A new dataset, registered in the context under its number. */
 oa_table *oa_dataset_new(oa_context *context, oa_dataset dataset, const oa_column_def *columns, size_t count);
 const oa_table *oa_domain_table(const oa_context *context, oa_domain domain);
@@ -45,7 +40,7 @@ void oa_find_columns(const oa_table *table, const char *const *names, size_t cou
 
 /*
  * The day of a date by the one imputation policy of onearm: a missing day becomes the first or the last of its month;
- * a missing month is not made up.  False when there is no day to be had, or it lies after the cut-off.
+ * a missing month is not made up.  False when there is no day to be had.
  */
 typedef enum oa_impute { OA_IMPUTE_FIRST, OA_IMPUTE_LAST } oa_impute;
 bool oa_day_by_policy(oa_date date, oa_impute policy, int32_t *day);

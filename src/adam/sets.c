@@ -6,34 +6,28 @@
  */
 #include "derive.h"
 
-#include "../rules/sql.h"
-
 #include <string.h>
 
 const char *oa_set_flag(oa_arena *arena, const char *set_id) {
     return oa_printf(arena, "%.6sFL", set_id);
 }
 
-static oa_sql *open_tables(oa_context *context) {
-    oa_sql *sql = oa_sql_open(context->arena, context->diag);
+oa_sql *oa_adam_sql(oa_arena *arena, const oa_sdtm *sdtm, const oa_adam *adam, oa_diag *diag) {
+    oa_sql *sql = oa_sql_open(arena, diag);
     bool added = sql != NULL;
     for (int d = 0; d < OA_N_DOMAINS && added; d++) {
-        added = oa_sql_add(sql, context->sdtm->domain[d], context->diag);
+        added = oa_sql_add(sql, sdtm->domain[d], diag);
     }
     for (int d = 0; d < OA_N_DATASETS && added; d++) {
-        added = oa_sql_add(sql, context->adam->dataset[d], context->diag);
+        added = oa_sql_add(sql, adam->dataset[d], diag);
     }
     return added ? sql : NULL;
-}
-
-static oa_place place_of(const oa_context *context, const oa_p_set *set) {
-    return (oa_place){.file = context->protocol->file, .line = set->mark.line, .column = set->mark.column, .seq = -1};
 }
 
 /* The verdicts of one set's rule; without a rule every treated subject belongs. */
 static bool judge(oa_context *context, oa_sql *sql, const oa_p_set *set, signed char *verdict) {
     const oa_table *adsl = context->adam->dataset[OA_ADSL];
-    oa_place where = place_of(context, set);
+    oa_place where = oa_protocol_place(context->protocol, set->mark);
     if (*set->rule == '\0') {
         memset(verdict, 1, context->n_subjects);
         return true;
@@ -54,7 +48,7 @@ bool oa_derive_sets(oa_context *context) {
     oa_table *adsl = context->adam->dataset[OA_ADSL];
     size_t n_sets = context->protocol->n_sets;
     signed char *verdicts = OA_NEW_ARRAY(context->arena, signed char, n_sets * context->n_subjects + 1);
-    oa_sql *sql = n_sets ? open_tables(context) : NULL;
+    oa_sql *sql = n_sets ? oa_adam_sql(context->arena, context->sdtm, context->adam, context->diag) : NULL;
     if (n_sets && !sql) {
         return false;
     }
@@ -67,7 +61,7 @@ bool oa_derive_sets(oa_context *context) {
         const oa_p_set *set = &context->protocol->sets[s];
         const char *name = oa_set_flag(context->arena, set->id);
         if (oa_table_column(adsl, name) >= 0) {
-            oa_place where = place_of(context, set);
+            oa_place where = oa_protocol_place(context->protocol, set->mark);
             oa_diag_add(
                 context->diag, OA_ERROR, OA_SCHEMA, &where, "SET-FLAG",
                 "the set %s would be flagged in ADSL.%s, which is there already; the first six letters of its id "

@@ -64,9 +64,7 @@ const oa_result *oa_ard_find(const oa_ard *ard, const char *id) {
     X(RULE, OA_TEXT, "Rule")                                                                                           \
     X(SUBJECTS, OA_TEXT, "Subjects")
 
-#define ARD_ENUM(name, type, label) C_##name,
-#define ARD_DEF(name, type, label)  {#name, type, label},
-enum { ARD_COLUMNS(ARD_ENUM) N_COLUMNS };
+enum { ARD_COLUMNS(OA_C) N_COLUMNS };
 
 /* The subjects behind a result, blank-separated. */
 static const char *subjects_text(oa_arena *arena, const oa_result *result, const oa_table *adsl) {
@@ -101,7 +99,7 @@ static void add_statistic(oa_table *table, const oa_result *r, const char *stat,
 }
 
 oa_table *oa_ard_table(oa_arena *arena, const oa_ard *ard, const oa_adam *adam) {
-    static const oa_column_def columns[] = {ARD_COLUMNS(ARD_DEF)};
+    static const oa_column_def columns[] = {ARD_COLUMNS(OA_DEF)};
     oa_table *table = oa_table_of(arena, "ARD", "Analysis Results", columns, N_COLUMNS);
     for (size_t i = 0; i < ard->count; i++) {
         const oa_result *r = &ard->results[i];

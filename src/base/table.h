@@ -18,6 +18,11 @@ typedef struct oa_column_def {
     const char *label;
 } oa_column_def;
 
+/* A table's columns are one X-macro with rows X(NAME, type, label): OA_C makes their enumerators, OA_DEF the definitions. */
+#define OA_C(name, type, label)   C_##name,
+#define OA_DEF(name, type, label) {#name, type, label},
+#define OA_COUNT(array)           (sizeof(array) / sizeof((array)[0]))
+
 /* Strings are copied.  The table lives as long as the arena. */
 oa_table *oa_table_new(oa_arena *arena, const char *name, const char *label);
 oa_table *oa_table_of(oa_arena *arena, const char *name, const char *label, const oa_column_def *columns, size_t count);

@@ -3,7 +3,6 @@
 
 #include "../base/number.h"
 #include "../base/text.h"
-#include "../rules/sql.h"
 
 #include <string.h>
 
@@ -15,22 +14,6 @@ typedef struct job {
     oa_diag *diag;
     oa_sql *sql;
 } job;
-
-static bool open_tables(job *j) {
-    j->sql = oa_sql_open(j->arena, j->diag);
-    bool added = j->sql != NULL;
-    for (int d = 0; d < OA_N_DOMAINS && added; d++) {
-        added = oa_sql_add(j->sql, j->sdtm->domain[d], j->diag);
-    }
-    for (int d = 0; d < OA_N_DATASETS && added; d++) {
-        added = oa_sql_add(j->sql, j->adam->dataset[d], j->diag);
-    }
-    return added;
-}
-
-static oa_place place_of(const job *j, oa_mark mark) {
-    return (oa_place){.file = j->protocol->file, .line = mark.line, .column = mark.column, .seq = -1};
-}
 
 /* ---- rules on domains that the study does not have ---------------------------------------------------------------- */
 
@@ -69,7 +52,7 @@ static const char *absent_domain(const job *j, const char *rule) {
 /* Domains that are absent leave a rule without an answer; that is a note, not an error, and not a verdict. */
 static bool lacks_domain(const job *j, const char *id, const char *rule, oa_mark mark) {
     const char *domain = absent_domain(j, rule);
-    oa_place where = place_of(j, mark);
+    oa_place where = oa_protocol_place(j->protocol, mark);
     if (domain) {
         oa_diag_add(j->diag, OA_NOTE, OA_RECORD, &where, id,
                     "not judged: it asks for %s, and the study has no file of it", domain);
@@ -86,7 +69,7 @@ static bool is_treated(const job *j, size_t subject) {
 
 static bool check_criterion(job *j, const oa_p_criterion *criterion) {
     const oa_table *dm = j->sdtm->domain[OA_DM];
-    oa_place rule = place_of(j, criterion->mark);
+    oa_place rule = oa_protocol_place(j->protocol, criterion->mark);
     signed char *verdict = OA_NEW_ARRAY(j->arena, signed char, oa_table_rows(dm));
     bool inclusion = criterion->kind == OA_P_INCLUSION;
     if (*criterion->rule == '\0' || lacks_domain(j, criterion->id, criterion->rule, criterion->mark)) {
@@ -175,7 +158,7 @@ static void check_gate_of(job *j, const oa_p_gate *gate, size_t subject, signed 
 
 static bool check_gate(job *j, const oa_p_gate *gate) {
     const oa_table *dm = j->sdtm->domain[OA_DM];
-    oa_place rule = place_of(j, gate->mark);
+    oa_place rule = oa_protocol_place(j->protocol, gate->mark);
     signed char *verdict = OA_NEW_ARRAY(j->arena, signed char, oa_table_rows(dm));
     /* The scan is a record of PR. */
     if (lacks_domain(j, gate->id, "pr", gate->mark) || lacks_domain(j, gate->id, gate->rule, gate->mark)) {
@@ -245,14 +228,14 @@ static bool run_edit_check(job *j, const oa_p_check *check) {
     if (lacks_domain(j, check->id, check->query, check->mark)) {
         return true;
     }
-    oa_place rule = place_of(j, check->mark);
+    oa_place rule = oa_protocol_place(j->protocol, check->mark);
     return oa_sql_query(j->sql, check->query, &rule, report_row, &e, j->diag);
 }
 
 bool oa_conduct_check(oa_arena *arena, const oa_protocol *protocol, const oa_sdtm *sdtm, const oa_adam *adam,
                       oa_diag *diag) {
-    job j = {arena, protocol, sdtm, adam, diag, NULL};
-    bool ran = open_tables(&j);
+    job j = {arena, protocol, sdtm, adam, diag, oa_adam_sql(arena, sdtm, adam, diag)};
+    bool ran = j.sql != NULL;
     for (size_t i = 0; i < protocol->n_eligibility && ran; i++) {
         ran = check_criterion(&j, &protocol->eligibility[i]);
     }

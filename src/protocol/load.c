@@ -31,3 +31,7 @@ const oa_p_drug *oa_protocol_drug(const oa_protocol *protocol, const char *id) {
     }
     return NULL;
 }
+
+oa_place oa_protocol_place(const oa_protocol *protocol, oa_mark mark) {
+    return (oa_place){.file = protocol->file, .line = mark.line, .column = mark.column, .seq = -1};
+}

@@ -246,6 +246,9 @@ const oa_protocol *oa_protocol_load(oa_arena *arena, const char *path, oa_diag *
 void oa_protocol_keys_text(oa_buf *out);
 void oa_protocol_keys_markdown(oa_buf *out);
 
+/* A place in the protocol, for messages about what stands there. */
+oa_place oa_protocol_place(const oa_protocol *protocol, oa_mark mark);
+
 /* NULL when there is no such drug. */
 const oa_p_drug *oa_protocol_drug(const oa_protocol *protocol, const char *id);
 

@@ -13,7 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_ALIKE = 50 }; /* findings of one check on one variable that are listed singly */
+/* So many errors of one check on one variable are listed singly: one mistake may be in every line.  Warnings all are, as
+ * each is a finding on a record. */
+enum { MAX_ALIKE = 50 };
 
 typedef struct checking {
     oa_arena *arena;
@@ -21,7 +23,7 @@ typedef struct checking {
     const oa_domain_model *model;
     const oa_table *table;
     oa_diag *diag;
-    size_t alike; /* findings of the check that is running */
+    size_t alike; /* errors of the check that is running */
     oa_severity severity;
     oa_code code;
     const char *rule;
@@ -35,7 +37,7 @@ static void begin(checking *c, oa_severity severity, oa_code code, const char *r
 }
 
 OA_PRINTF(3, 4) static void find(checking *c, size_t row, const char *format, ...) {
-    if (c->alike++ >= MAX_ALIKE) {
+    if (c->severity == OA_ERROR && c->alike++ >= MAX_ALIKE) {
         return;
     }
     char text[1024];

@@ -40,29 +40,27 @@ void oa_outputs_add_datasets(oa_study *study, oa_outputs *outputs) {
     X(LINE, OA_NUMBER, "Line or Row")                                                                                  \
     X(MESSAGE, OA_TEXT, "Finding")
 
-#define ENUMERATOR(name, type, label) F_##name,
-#define DEFINITION(name, type, label) {#name, type, label},
-enum { FINDINGS_COLUMNS(ENUMERATOR) N_FINDINGS_COLUMNS };
+enum { FINDINGS_COLUMNS(OA_C) N_COLUMNS };
 
 static void add_finding(oa_table *table, const oa_message *m) {
     size_t row = oa_table_add_row(table);
-    oa_set_text(table, row, F_RULE, m->rule);
-    oa_set_text(table, row, F_SEVERITY, oa_severity_name(m->severity));
-    oa_set_text(table, row, F_USUBJID, m->where.subject);
-    oa_set_text(table, row, F_DOMAIN, m->where.domain);
-    oa_set_text(table, row, F_FILE, m->where.file ? oa_base_name(m->where.file) : "");
-    oa_set_text(table, row, F_MESSAGE, m->text);
+    oa_set_text(table, row, C_RULE, m->rule);
+    oa_set_text(table, row, C_SEVERITY, oa_severity_name(m->severity));
+    oa_set_text(table, row, C_USUBJID, m->where.subject);
+    oa_set_text(table, row, C_DOMAIN, m->where.domain);
+    oa_set_text(table, row, C_FILE, m->where.file ? oa_base_name(m->where.file) : "");
+    oa_set_text(table, row, C_MESSAGE, m->text);
     if (m->where.seq >= 0) {
-        oa_set_number(table, row, F_SEQ, (double)m->where.seq);
+        oa_set_number(table, row, C_SEQ, (double)m->where.seq);
     }
     if (m->where.line > 0) {
-        oa_set_number(table, row, F_LINE, (double)m->where.line);
+        oa_set_number(table, row, C_LINE, (double)m->where.line);
     }
 }
 
 void oa_outputs_add_findings(oa_study *study, oa_outputs *outputs, const oa_diag *findings) {
-    static const oa_column_def columns[] = {FINDINGS_COLUMNS(DEFINITION)};
-    oa_table *table = oa_table_of(study->arena, "FINDINGS", "Findings on the Records", columns, N_FINDINGS_COLUMNS);
+    static const oa_column_def columns[] = {FINDINGS_COLUMNS(OA_DEF)};
+    oa_table *table = oa_table_of(study->arena, "FINDINGS", "Findings on the Records", columns, N_COLUMNS);
     for (size_t i = 0; i < oa_diag_count(findings); i++) {
         add_finding(table, oa_diag_get(findings, i));
     }

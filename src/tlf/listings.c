@@ -7,14 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 oa_display *oa_list_published(oa_arena *arena, const oa_ard *ard) {
     static const char *const columns[] = {"Published", "Recomputed", "Verdict", "Why"};
     if (ard->n_comparisons == 0) {
         return NULL;
     }
-    oa_display *d = oa_display_new(arena, "published", "Published against recomputed", columns, COUNT(columns));
+    oa_display *d = oa_display_new(arena, "published", "Published against recomputed", columns, OA_COUNT(columns));
     d->stub = "Result";
     for (size_t i = 0; i < ard->n_comparisons; i++) {
         const oa_comparison *c = &ard->comparisons[i];
@@ -79,7 +77,7 @@ oa_display *oa_list_response(oa_arena *arena, const oa_report_page *page) {
     oa_span *of_adtr = oa_table_spans(arena, adsl, adtr);
     oa_span *of_adtte = oa_table_spans(arena, adsl, page->adam->dataset[OA_ADTTE]);
     const char *paramcd = page->protocol->response.confirm_required ? "CBOR" : "BOR";
-    oa_display *d = oa_display_new(arena, "response-by-subject", "Response by subject", columns, COUNT(columns));
+    oa_display *d = oa_display_new(arena, "response-by-subject", "Response by subject", columns, OA_COUNT(columns));
     d->stub = "Subject";
     for (size_t i = 0; i < oa_table_rows(adsl); i++) {
         size_t row;
@@ -174,7 +172,7 @@ oa_finding_rule *oa_finding_rules(oa_arena *arena, const oa_diag *findings, size
 
 oa_display *oa_list_findings(oa_arena *arena, const oa_diag *findings, const char *rule) {
     static const char *const columns[] = {"Record", "Place", "Finding"};
-    oa_display *d = oa_display_new(arena, oa_printf(arena, "findings-%s", rule), rule, columns, COUNT(columns));
+    oa_display *d = oa_display_new(arena, oa_printf(arena, "findings-%s", rule), rule, columns, OA_COUNT(columns));
     d->stub = "Subject";
     for (size_t i = 0; i < oa_diag_count(findings); i++) {
         const oa_message *m = oa_diag_get(findings, i);
@@ -201,7 +199,7 @@ oa_display *oa_list_eligibility(oa_arena *arena, const oa_protocol *protocol) {
     if (protocol->n_eligibility == 0) {
         return NULL;
     }
-    oa_display *d = oa_display_new(arena, "eligibility", "Eligibility criteria", columns, COUNT(columns));
+    oa_display *d = oa_display_new(arena, "eligibility", "Eligibility criteria", columns, OA_COUNT(columns));
     d->stub = "Id";
     for (size_t i = 0; i < protocol->n_eligibility; i++) {
         const oa_p_criterion *c = &protocol->eligibility[i];
@@ -232,7 +230,7 @@ oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {
     static const char *const columns[] = {"In force"};
     static const char *const presets[] = {"fda-a", "fda-b", "fda-c", "ema"};
     static const char *const limits[] = {"log-log", "log", "plain"};
-    oa_display *d = oa_display_new(arena, "rules", "Analysis sets and rules", columns, COUNT(columns));
+    oa_display *d = oa_display_new(arena, "rules", "Analysis sets and rules", columns, OA_COUNT(columns));
     d->stub = "Rule";
     for (size_t i = 0; i < protocol->n_sets; i++) {
         const oa_p_set *set = &protocol->sets[i];
@@ -259,7 +257,7 @@ oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {
 
 oa_display *oa_list_inputs(oa_arena *arena, const oa_report_page *page) {
     static const char *const columns[] = {"Bytes", "SHA-256"};
-    oa_display *d = oa_display_new(arena, "inputs", "Input files", columns, COUNT(columns));
+    oa_display *d = oa_display_new(arena, "inputs", "Input files", columns, OA_COUNT(columns));
     d->stub = "File";
     for (size_t i = 0; i <= page->sdtm->n_inputs; i++) {
         const oa_input *input = i == 0 ? &page->protocol_input : &page->sdtm->inputs[i - 1];
