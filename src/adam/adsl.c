@@ -154,16 +154,22 @@ static bool is_called_dead(const oa_context *context, size_t subject) {
     return dead;
 }
 
+/* The day of a death known to the month: the last sign of life in that month, where there is one after its first day. */
+static int32_t not_before_life(const oa_context *context, size_t subject, oa_date date, int32_t day) {
+    int32_t last = day;
+    if (date.known != OA_KNOWN_MONTH || !last_sign_of_life(context, subject, &last) || last <= day) {
+        return day;
+    }
+    return last < oa_last_day(date) ? last : oa_last_day(date);
+}
+
 /* Death up to the cut-off.  One known to the month only is not before the last sign of life of that month; one of which
  * not even the month is known counts as a death, but survival is censored. */
 static void set_death(oa_context *context, oa_table *adsl, size_t row) {
     oa_date date = date_of_death(context, row);
     int32_t day;
-    int32_t last;
     if (usable_day(context, date, &day)) {
-        bool later = date.known == OA_KNOWN_MONTH && last_sign_of_life(context, row, &last) && last > day;
-        last = later && last > oa_last_day(date) ? oa_last_day(date) : last;
-        oa_set_day(adsl, row, C_DTHDT, later ? last : day);
+        oa_set_day(adsl, row, C_DTHDT, not_before_life(context, row, date, day));
         oa_set_text(adsl, row, C_DTHFL, "Y");
     } else if (date.known < OA_KNOWN_MONTH && (date.known || is_called_dead(context, row)) &&
                (date.known == OA_KNOWN_NOTHING || date.day <= context->cutoff)) {
