@@ -12,7 +12,6 @@ static const double leader = 10.0;
 
 typedef struct end_label {
     const char *text;
-    uint32_t color;
     double x, y; /* the last point */
     double at;   /* where the label stands */
 } end_label;
@@ -174,7 +173,6 @@ static void collect_labels(change_plot *p) {
     for (size_t s = 0; s < figure->n_series; s++) {
         const oa_change_series *series = &figure->series[s];
         end_label label = {.text = series->label, .x = -1.0};
-        label.color = oa_category_color(figure->categories, figure->n_categories, series->category);
         for (size_t i = 0; i < series->n_points; i++) {
             const oa_change_point *point = &series->points[i];
             if (usable(point) && point->time <= p->x.high) {
@@ -227,11 +225,10 @@ static void spread(const change_plot *p) {
 }
 
 static void draw_labels(const change_plot *p) {
-    oa_text_style style = {.size = OA_SMALL, .centred = true, .max_room = id_room};
+    static const oa_text_style style = {.size = OA_SMALL, .color = OA_INK, .centred = true, .max_room = id_room};
     for (size_t i = 0; i < p->drawn; i++) {
         const end_label *label = &p->labels[i];
         oa_point path[] = {{label->x, label->y}, {p->plot.right, label->y}, {p->plot.right + leader, label->at}};
-        style.color = label->color;
         oa_canvas_polyline(p->canvas, path, 3, (oa_pen){0xCCCCCC, 0.5, OA_SOLID});
         oa_canvas_text(p->canvas, p->plot.right + leader + 2.0, label->at, label->text, &style);
     }
