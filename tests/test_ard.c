@@ -201,7 +201,7 @@ static void test_REQ_ARD_008_disposition(void **state) {
          "ARD/SUBJECTS n 3\nARD/SAFETY.N text 2 (66.7 %)\nARD/N text 1\nARD/EOT.DISCONTINUED n 1\n"
          "ARD/EOT.DISCONTINUED of 2\nARD/EOT.REASON.ADVERSE EVENT|n 1\nARD/EOT.ONGOING n 1\nARD/EOS.ONGOING n 2\n"
          "ARD/EOS.DISCONTINUED n 0\nARD/EOS.REASON.SCREEN FAILURE|n (no row)\nARD/AE.DISCONTINUED n "
-         "1\nARD/ENROLMENT.FIRST text 2023-01-09\n"},
+         "1\nARD/ENROLMENT.FIRST text 2023-01-02\n"},
         {"enrolled before the first dose", NULL, DM("1") "DS,1,ENROLLED,2022-12-28,PROTOCOL MILESTONE\n",
          "ARD/ENROLMENT.FIRST text 2022-12-28\n"},
     };

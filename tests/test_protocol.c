@@ -224,9 +224,9 @@ static void test_REQ_PROTOCOL_002_every_key_reaches_its_place(void **state) {
 static void test_REQ_PROTOCOL_003_bare_names_are_switches(void **state) {
     const oa_protocol *p = parse_good(*state, HEAD "markers:\n"
                                                    "  a: {testcd: TG, comparable: {tsh_state, assay}}\n"
-                                                   "  b: {testcd: TG, comparable: {tgab: false}}\n"
-                                                   "  c: {testcd: TG}\n"
-                                                   "  d: {testcd: TG, comparable: {tgab, tsh_stimulated: 25}}\n");
+                                                   "  b: {testcd: CT, comparable: {tgab: false}}\n"
+                                                   "  c: {testcd: CEA}\n"
+                                                   "  d: {testcd: PSA, comparable: {tgab, tsh_stimulated: 25}}\n");
     static const struct {
         bool tsh_state, assay, tgab;
         double stimulated;
@@ -286,7 +286,7 @@ static void test_REQ_PROTOCOL_021_a_map_holds_a_thousand_ids(void **state) {
         oa_buf_init(&yaml, d->arena);
         oa_put(&yaml, HEAD "treatment:\n  drugs:\n");
         for (int i = 0; i < count; i++) {
-            oa_putf(&yaml, "    d%d: {trt: A}\n", i);
+            oa_putf(&yaml, "    d%d: {trt: A%d}\n", i, i);
         }
         assert_int_equal(parse_n(d, yaml.bytes, yaml.length) != NULL, count == 1000);
     }

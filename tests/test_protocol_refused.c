@@ -289,6 +289,10 @@ static void test_REQ_PROTOCOL_013_keys_must_agree(void **state) {
          "needs schedule.on"},
         {HEAD "treatment: {drugs: {a: {trt: A}}}\ngates: [{id: G, before: a}]\n", 4, 9, OA_VALUE, "PROTOCOL-GATE",
          "a scan, a rule"},
+        {HEAD "treatment: {drugs: {a: {trt: A}, b: {trt: a}}}\n", 3, 34, OA_VALUE, "PROTOCOL-TRT", "same trt"},
+        {HEAD "markers: {a: {testcd: TG}, b: {testcd: tg}}\n", 3, 28, OA_VALUE, "PROTOCOL-MARKER", "first four"},
+        {HEAD "markers: {a: {testcd: CA125A}, b: {testcd: CA125B}}\n", 3, 32, OA_VALUE, "PROTOCOL-MARKER",
+         "first four"},
         {HEAD "response: {marker_in_cr: true}\n", 3, 26, OA_VALUE, "PROTOCOL-RESPONSE", "can only be false"},
     };
     (void)state;

@@ -230,7 +230,7 @@ static void read_row(job *j, size_t row) {
         return;
     }
     oa_row_mark(j->ae, row, OA_USE_ANALYSED);
-    if (start.known < OA_KNOWN_DAY) {
+    if (start.known < OA_KNOWN_DAY && j->dates.treated) {
         oa_place where = oa_sdtm_place(j->ae, row);
         char date[OA_DATE_SIZE];
         oa_diag_add(j->context->diag, OA_NOTE, OA_RECORD, &where, "AE-DATE", "AESTDTC \"%s\" is not a whole date; %s",

@@ -316,12 +316,16 @@ static void set_enrolment(oa_context *context, oa_table *adsl, size_t row) {
     oa_table *ds = context->sdtm->domain[OA_DS];
     int decod = oa_table_column(ds, "DSDECOD");
     int start = oa_table_column(ds, "DSSTDTC");
-    oa_set_date(adsl, row, C_RFICDT, oa_date_at(dm, row, oa_table_column(dm, "RFICDTC")));
+    oa_date consent = oa_date_at(dm, row, oa_table_column(dm, "RFICDTC"));
+    if (consent.known && consent.day <= context->cutoff) {
+        oa_set_date(adsl, row, C_RFICDT, consent);
+    }
     oa_span span = context->spans[OA_DS][row];
     for (size_t i = span.first; i < span.first + span.count; i++) {
         for (size_t m = 0; m < OA_COUNT(milestones); m++) {
-            if (oa_text_is(ds, i, decod, milestones[m])) {
-                oa_set_date(adsl, row, C_ENRLDT, oa_date_at(ds, i, start));
+            oa_date date = oa_date_at(ds, i, start);
+            if (oa_text_is(ds, i, decod, milestones[m]) && date.day <= context->cutoff) {
+                oa_set_date(adsl, row, C_ENRLDT, date);
                 oa_row_mark(ds, i, OA_USE_ANALYSED);
             }
         }

@@ -127,6 +127,27 @@ static void choose_drugs(oa_context *context) {
     context->n_drugs = count;
 }
 
+/* A drug of the protocol of which EX has no record is more often a slip in trt than a drug that nobody got. */
+static void report_unused_drugs(const oa_context *context) {
+    const oa_table *ex = oa_domain_table(context, OA_EX);
+    int trt = oa_table_column(ex, "EXTRT");
+    for (size_t i = 0; i < context->n_drugs; i++) {
+        oa_buf names;
+        bool found = false;
+        oa_buf_init(&names, context->arena);
+        for (int32_t code = 0; code < (int32_t)oa_code_count(ex, trt); code++) {
+            found = found || oa_streq(oa_code_text(ex, trt, code), context->drugs[i].trt);
+            oa_putf(&names, "%s%s", names.length ? ", " : "", oa_code_text(ex, trt, code));
+        }
+        if (!found && names.length) {
+            oa_place where = oa_protocol_place(context->protocol, context->drugs[i].mark);
+            oa_diag_add(context->diag, OA_WARNING, OA_RECORD, &where, "EX-TRT",
+                        "no record of EX has EXTRT %s, the trt of %s; there are %s", context->drugs[i].trt,
+                        context->drugs[i].label, names.bytes);
+        }
+    }
+}
+
 static bool derive_all(oa_context *context) {
     static void (*const steps[])(oa_context *) = {oa_derive_adsl,  oa_derive_adex, oa_derive_adtr, oa_derive_adrs,
                                                   oa_derive_adtte, oa_derive_adlb, oa_derive_adae};
@@ -153,6 +174,7 @@ bool oa_adam_derive(oa_arena *arena, const oa_protocol *protocol, const oa_sdtm 
     }
     choose_drugs(&context);
     context.tumours = OA_NEW_ARRAY(arena, struct oa_tumour *, context.n_subjects);
+    report_unused_drugs(&context);
     adam->drugs = context.drugs;
     adam->n_drugs = context.n_drugs;
     return derive_all(&context);

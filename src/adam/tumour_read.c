@@ -244,10 +244,13 @@ static int rank_of(const char *testcd, bool node) {
     return -1;
 }
 
+/* A lesion longer than a metre is a slip of the pen: it has no length that can be used. */
+enum { LONGEST_MM = 1000 };
+
 static bool to_mm(double value, const char *unit, int64_t *length) {
     double factor = oa_streq_nocase(unit, "cm") ? 10 : 1;
     bool known = oa_streq_nocase(unit, "cm") || oa_streq_nocase(unit, "mm") || *unit == '\0';
-    return known && value >= 0 && oa_scaled(value * factor, OA_MM, length);
+    return known && value >= 0 && value * factor <= LONGEST_MM && oa_scaled(value * factor, OA_MM, length);
 }
 
 /* The length a row states: in standard units, else as recorded; a lesion too small to measure counts 5 mm (RECIST

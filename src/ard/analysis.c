@@ -132,10 +132,16 @@ void oa_add_proportion(oa_analysis *a, const oa_slot *slot, const oa_set *set, c
 }
 
 oa_values oa_values_new(const oa_analysis *a) {
-    return (oa_values){OA_NEW_ARRAY(a->arena, double, a->n_subjects), OA_NEW_ARRAY(a->arena, size_t, a->n_subjects), 0};
+    return (oa_values){.arena = a->arena};
 }
 
 void oa_values_add(oa_values *values, size_t subject, double value) {
+    if (values->count == values->capacity) {
+        size_t capacity = values->capacity ? values->capacity * 2 : 32;
+        values->values = oa_regrow(values->arena, values->values, values->capacity, capacity, sizeof(double));
+        values->subjects = oa_regrow(values->arena, values->subjects, values->capacity, capacity, sizeof(size_t));
+        values->capacity = capacity;
+    }
     values->subjects[values->count] = subject;
     values->values[values->count++] = value;
 }

@@ -53,9 +53,11 @@ void oa_add_proportion(oa_analysis *a, const oa_slot *slot, const oa_set *set, c
 
 /* Values with the subject they belong to. */
 typedef struct oa_values {
+    oa_arena *arena;
     double *values;
     size_t *subjects;
     size_t count;
+    size_t capacity;
 } oa_values;
 oa_values oa_values_new(const oa_analysis *a);
 void oa_values_add(oa_values *values, size_t subject, double value);

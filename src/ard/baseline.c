@@ -13,7 +13,12 @@ static void add_categories(oa_analysis *a, const char *prefix, const char *name,
     static const struct {
         const char *code;
         const char *word;
-    } words[] = {{"F", "Female"}, {"M", "Male"}, {"U", "Unknown"}};
+    } words[] = {{"F", "Female"},
+                 {"M", "Male"},
+                 {"U", "Unknown"},
+                 {"BLACK OR AFRICAN AMERICAN", "Black or African American"},
+                 {"AMERICAN INDIAN OR ALASKA NATIVE", "American Indian or Alaska Native"},
+                 {"NATIVE HAWAIIAN OR OTHER PACIFIC ISLANDER", "Native Hawaiian or Other Pacific Islander"}};
     int column = oa_table_column(a->adsl, name);
     if (oa_code_count(a->adsl, column) == 0) {
         return;

@@ -3,18 +3,21 @@
 
 #include "../base/text.h"
 
-#include <string.h>
-
 static const char analysis[] = "DISPOSITION";
 
+/* With a cut-off, those of whom something is recorded up to it. */
 static oa_set everyone(const oa_analysis *a) {
     oa_set set = {.id = "ALL", .text = "all subjects", .member = OA_NEW_ARRAY(a->arena, bool, a->n_subjects)};
-    set.n = a->n_subjects;
-    memset(set.member, 1, a->n_subjects);
+    int cutoff = oa_table_column(a->adsl, "CUTOFFDT");
+    int alive = oa_table_column(a->adsl, "LSTALVDT");
+    for (size_t i = 0; i < a->n_subjects; i++) {
+        set.member[i] = oa_is_missing(a->adsl, i, cutoff) || !oa_is_missing(a->adsl, i, alive);
+        set.n += set.member[i];
+    }
     return set;
 }
 
-/* First and last day on which a subject of the analysis set began treatment (or was enrolled). */
+/* First and last day on which a treated subject was enrolled (or began treatment). */
 static void add_enrolment(oa_analysis *a) {
     int enrolled = oa_table_column(a->adsl, "ENRLDT");
     int started = oa_table_column(a->adsl, "TRTSDT");
@@ -23,7 +26,7 @@ static void add_enrolment(oa_analysis *a) {
     for (size_t i = 0; i < a->n_subjects; i++) {
         oa_date date = oa_date_at(a->adsl, i, enrolled);
         date = date.known >= OA_KNOWN_DAY ? date : oa_date_at(a->adsl, i, started);
-        if (!a->ard->efficacy.member[i] || date.known < OA_KNOWN_DAY) {
+        if (!a->ard->safety.member[i] || date.known < OA_KNOWN_DAY) {
             continue;
         }
         first = !first.known || date.day < first.day ? date : first;
@@ -31,9 +34,11 @@ static void add_enrolment(oa_analysis *a) {
     }
     if (first.known) {
         char text[OA_DATE_SIZE];
-        oa_add_text(a, &(oa_slot){"ENROLMENT.FIRST", analysis, "First subject enrolled", "n (%)", 0, "ADSL.ENRLDT"},
-                    oa_format_date(first, text));
-        oa_add_text(a, &(oa_slot){"ENROLMENT.LAST", analysis, "Last subject enrolled", "n (%)", 0, "ADSL.ENRLDT"},
+        oa_add_text(
+            a, &(oa_slot){"ENROLMENT.FIRST", analysis, "First treated subject enrolled", "n (%)", 0, "ADSL.ENRLDT"},
+            oa_format_date(first, text));
+        oa_add_text(a,
+                    &(oa_slot){"ENROLMENT.LAST", analysis, "Last treated subject enrolled", "n (%)", 0, "ADSL.ENRLDT"},
                     oa_format_date(last, text));
     }
 }
@@ -69,17 +74,13 @@ static void add_reasons(oa_analysis *a, const char *prefix, const char *name) {
 }
 
 static void add_status(oa_analysis *a, const char *prefix, const char *name, const char *what) {
+    oa_add_text(a, &(oa_slot){oa_printf(a->arena, "%s.HEADING", prefix), analysis, what, "n (%)", 0, ""}, "");
     static const char *const statuses[] = {"COMPLETED", "DISCONTINUED", "ONGOING"};
-    static const char *const words[] = {"completed", "discontinued", "ongoing"};
+    static const char *const words[] = {"Completed", "Discontinued", "Ongoing"};
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
         oa_flags *flags = oa_flags_new(a);
         oa_flag_where(a, a->adsl, name, statuses[i], flags);
-        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, statuses[i]),
-                        analysis,
-                        oa_printf(a->arena, "%s %s", what, words[i]),
-                        "n (%)",
-                        1,
-                        "ADSL"};
+        oa_slot slot = {oa_printf(a->arena, "%s.%s", prefix, statuses[i]), analysis, words[i], "n (%)", 1, "ADSL"};
         oa_add_count(a, &slot, &a->ard->safety, flags);
         if (oa_streq(statuses[i], "DISCONTINUED")) {
             add_reasons(a, oa_printf(a->arena, "%s.REASON", prefix), oa_streq(prefix, "EOT") ? "DCTREAS" : "DCSREAS");

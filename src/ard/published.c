@@ -141,14 +141,26 @@ static bool is_counted(const oa_result *r) {
     return r->n >= 0 && r->of > 0;
 }
 
+static double unit_of(const oa_result *r) {
+    return is_share(r) ? 100 : 1;
+}
+
+static bool value_agrees(const oa_result *r, const oa_p_published *p) {
+    return is_share(r) && is_counted(r) ? is_percent(r->n, r->of, p->value)
+                                        : agrees(unit_of(r) * r->estimate, p->value);
+}
+
 static agreement agreement_of(const oa_result *r, const oa_p_published *p) {
-    double unit = is_share(r) ? 100 : 1;
-    bool value =
-        is_share(r) && is_counted(r) ? is_percent(r->n, r->of, p->value) : agrees(unit * r->estimate, p->value);
-    if (value && limits_agree(r, p, unit)) {
+    if (value_agrees(r, p) && limits_agree(r, p, unit_of(r))) {
         return AS_PRINTED;
     }
     return is_share(r) && is_counted(r) && !isfinite(p->lower) && agrees((double)r->n, p->value) ? AS_COUNT : DIFFERS;
+}
+
+static const char *explain_limits(oa_analysis *a, const oa_result *r, int decimals) {
+    return oa_printf(a->arena, "the value agrees, its interval does not: the records give %s" EN_DASH "%s (%s)",
+                     number_text(a, unit_of(r) * r->lower, decimals, ""),
+                     number_text(a, unit_of(r) * r->upper, decimals, ""), r->method);
 }
 
 static const char *reason_of(oa_analysis *a, const oa_p_published *p, const oa_result *r, agreement found,
@@ -158,6 +170,9 @@ static const char *reason_of(oa_analysis *a, const oa_p_published *p, const oa_r
     }
     if (found == AS_PRINTED) {
         return isfinite(p->lower) ? "value and interval agree" : "";
+    }
+    if (value_agrees(r, p)) {
+        return explain_limits(a, r, decimals);
     }
     if (is_share(r) && is_counted(r)) {
         return explain_percent(a, p, r, decimals);

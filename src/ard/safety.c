@@ -115,10 +115,22 @@ static bool belongs(const adae_view *v, size_t row, const overview_row *o) {
            (!o->action || led_to(v, row, o->action));
 }
 
+static bool actions_recorded(const adae_view *v) {
+    for (size_t i = 0; i < v->n_actions; i++) {
+        if (oa_code_count(v->table, v->actions[i]) > 0) {
+            return true;
+        }
+    }
+    return oa_table_rows(v->table) == 0;
+}
+
 static void add_overview(oa_analysis *a, const adae_view *v) {
     for (size_t i = 0; i < sizeof overview / sizeof *overview; i++) {
         const overview_row *o = &overview[i];
         oa_flags *flags = oa_flags_new(a);
+        if (o->action && !actions_recorded(v)) {
+            continue; /* likewise */
+        }
         if (o->min_grade && !v->scale->graded && oa_table_rows(v->table)) {
             continue; /* without grades the row would say 0, which is not known */
         }

@@ -5,10 +5,22 @@
 
 static void put_text(oa_buf *out, const oa_protocol *p) {
     oa_putf(out, "%s: %s\n  %s\n", p->file, p->study.id, p->study.title);
-    oa_putf(out, "  %zu drugs, %zu eligibility criteria, %zu gates, %zu visits, %zu dose rules, %zu markers,\n",
-            p->treatment.n_drugs, p->n_eligibility, p->n_gates, p->n_visits, p->n_dose_rules, p->n_markers);
-    oa_putf(out, "  %zu analysis sets, %zu edit checks, %zu published numbers, %zu assumptions\n", p->n_sets,
-            p->n_checks, p->n_published, p->assumptions.count);
+    const struct {
+        const char *what;
+        size_t count;
+    } parts[] = {{"drugs", p->treatment.n_drugs},
+                 {"eligibility criteria", p->n_eligibility},
+                 {"gates", p->n_gates},
+                 {"visits", p->n_visits},
+                 {"dose rules", p->n_dose_rules},
+                 {"markers", p->n_markers},
+                 {"analysis sets", p->n_sets},
+                 {"edit checks", p->n_checks},
+                 {"published numbers", p->n_published},
+                 {"assumptions", p->assumptions.count}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        oa_putf(out, "  %-22s %zu\n", parts[i].what, parts[i].count);
+    }
 }
 
 static void put_json(oa_buf *out, const oa_protocol *p) {

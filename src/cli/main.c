@@ -1,8 +1,10 @@
 /* main.c - finds the command, runs it, prints what it made and what it found, and says how it went. */
+#define _GNU_SOURCE /* SIGXFSZ */
 #include "cli.h"
 
 #include "../base/text.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -133,6 +135,7 @@ static void run(void *context) {
 }
 
 int main(int argc, char **argv) {
+    signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is then a write that fails, and exit 3 */
     oa_cli cli = {.arena = oa_arena_new(0), .diag = oa_diag_new()};
     call c = {&cli, argc - 1, argv + 1, 3};
     if (!cli.arena || !cli.diag || !oa_arena_run(cli.arena, run, &c)) {

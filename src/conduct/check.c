@@ -13,6 +13,8 @@ typedef struct job {
     const oa_adam *adam;
     oa_diag *diag;
     oa_sql *sql;
+    const oa_span *of_adex; /* of each subject */
+    const oa_span *of_pr;
 } job;
 
 /* ---- rules on domains that the study does not have ---------------------------------------------------------------- */
@@ -96,13 +98,11 @@ static bool check_criterion(job *j, const oa_p_criterion *criterion) {
 /* The first day of a drug for a subject; false where it was not given. */
 static bool first_dose(const job *j, size_t subject, const char *drug_id, int32_t *day) {
     const oa_table *adex = j->adam->dataset[OA_ADEX];
-    const oa_table *adsl = j->adam->dataset[OA_ADSL];
     int drug = oa_table_column(adex, "DRUG");
     int start = oa_table_column(adex, "ASTDT");
-    const char *id = oa_text(adsl, subject, oa_table_column(adsl, "USUBJID"));
-    int usubjid = oa_table_column(adex, "USUBJID");
-    for (size_t row = 0; row < oa_table_rows(adex); row++) {
-        if (oa_text_is(adex, row, usubjid, id) && oa_text_is(adex, row, drug, drug_id)) {
+    oa_span span = j->of_adex[subject];
+    for (size_t row = span.first; row < span.first + span.count; row++) {
+        if (oa_text_is(adex, row, drug, drug_id)) {
             *day = oa_date_at(adex, row, start).day;
             return true;
         }
@@ -113,16 +113,14 @@ static bool first_dose(const job *j, size_t subject, const char *drug_id, int32_
 /* The first scan of a subject on or after a day. */
 static bool first_scan(const job *j, size_t subject, const char *scan, int32_t from, int32_t *day) {
     const oa_table *pr = j->sdtm->domain[OA_PR];
-    const oa_table *dm = j->sdtm->domain[OA_DM];
-    int usubjid = oa_table_column(pr, "USUBJID");
     int trt = oa_table_column(pr, "PRTRT");
     int start = oa_table_column(pr, "PRSTDTC");
-    const char *id = oa_text(dm, subject, oa_table_column(dm, "USUBJID"));
     bool found = false;
-    for (size_t row = 0; row < oa_table_rows(pr); row++) {
+    oa_span span = j->of_pr[subject];
+    for (size_t row = span.first; row < span.first + span.count; row++) {
         oa_date date = oa_date_at(pr, row, start);
-        if (oa_text_is(pr, row, usubjid, id) && oa_text_is(pr, row, trt, scan) && date.known >= OA_KNOWN_DAY &&
-            date.day >= from && (!found || date.day < *day)) {
+        if (oa_text_is(pr, row, trt, scan) && date.known >= OA_KNOWN_DAY && date.day >= from &&
+            (!found || date.day < *day)) {
             *day = date.day;
             found = true;
         }
@@ -234,7 +232,14 @@ static bool run_edit_check(job *j, const oa_p_check *check) {
 
 bool oa_conduct_check(oa_arena *arena, const oa_protocol *protocol, const oa_sdtm *sdtm, const oa_adam *adam,
                       oa_diag *diag) {
-    job j = {arena, protocol, sdtm, adam, diag, oa_adam_sql(arena, sdtm, adam, diag)};
+    job j = {arena,
+             protocol,
+             sdtm,
+             adam,
+             diag,
+             oa_adam_sql(arena, sdtm, adam, diag),
+             oa_table_spans(arena, adam->dataset[OA_ADSL], adam->dataset[OA_ADEX]),
+             oa_table_spans(arena, adam->dataset[OA_ADSL], sdtm->domain[OA_PR])};
     bool ran = j.sql != NULL;
     for (size_t i = 0; i < protocol->n_eligibility && ran; i++) {
         ran = check_criterion(&j, &protocol->eligibility[i]);

@@ -3,6 +3,8 @@
 
 #include "../base/text.h"
 
+#include <string.h>
+
 static void fail(oa_problems *problems, oa_mark mark, const char *rule, const char *text) {
     oa_problem_add(problems, mark, OA_VALUE, rule, "%s", text);
 }
@@ -57,6 +59,41 @@ static void check_drug(const oa_p_drug *drug, const oa_node *node, oa_problems *
     }
 }
 
+/* Each record belongs to one drug. */
+static void check_treatments(const oa_p_treatment *treatment, oa_problems *problems) {
+    for (size_t i = 1; i < treatment->n_drugs; i++) {
+        for (size_t k = 0; k < i; k++) {
+            bool same_id = oa_streq(treatment->drugs[i].id, treatment->drugs[k].id); /* reported already */
+            if (!same_id && oa_streq_nocase(treatment->drugs[i].trt, treatment->drugs[k].trt)) {
+                oa_problem_add(problems, treatment->drugs[i].mark, OA_VALUE, "PROTOCOL-TRT",
+                               "the drugs %s and %s have the same trt: a record of EX would count for both",
+                               oa_quoted(problems->arena, treatment->drugs[k].id),
+                               oa_quoted(problems->arena, treatment->drugs[i].id));
+            }
+        }
+    }
+}
+
+/* The parameter of a marker's response is named by the first four letters of its test (adlb.c). */
+static void check_markers(const oa_protocol *protocol, oa_problems *problems) {
+    enum { LETTERS = 4 };
+    for (size_t i = 1; i < protocol->n_markers; i++) {
+        for (size_t k = 0; k < i; k++) {
+            const char *a =
+                oa_strndup(problems->arena, protocol->markers[k].testcd, strnlen(protocol->markers[k].testcd, LETTERS));
+            const char *b =
+                oa_strndup(problems->arena, protocol->markers[i].testcd, strnlen(protocol->markers[i].testcd, LETTERS));
+            if (oa_streq_nocase(a, b)) {
+                oa_problem_add(problems, protocol->markers[i].mark, OA_VALUE, "PROTOCOL-MARKER",
+                               "the testcd of the markers %s and %s must differ in their first four letters, as their "
+                               "responses are named by them",
+                               oa_quoted(problems->arena, protocol->markers[k].id),
+                               oa_quoted(problems->arena, protocol->markers[i].id));
+            }
+        }
+    }
+}
+
 static void check_gate(const oa_node *node, oa_problems *problems) {
     if (node->kind == OA_NODE_MAP && !has(node, "rule") && !has(node, "scan")) {
         fail(problems, node->mark, "PROTOCOL-GATE", "the gate asks for nothing: give it a scan, a rule or both");
@@ -86,6 +123,8 @@ void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_prob
     for (size_t i = 0; drug && i < treatment->n_drugs; drug = drug->next, i++) {
         check_drug(&treatment->drugs[i], drug, problems);
     }
+    check_treatments(treatment, problems);
+    check_markers(protocol, problems);
     check_response(&protocol->response, oa_node_member(root, "response"), problems);
     for (; gate; gate = gate->next) {
         check_gate(gate, problems);

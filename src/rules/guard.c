@@ -107,11 +107,22 @@ static bool julian_day(sqlite3_value *value, double *day) {
 }
 
 /* julianday(DATE): NULL for NULL and for a date that is not known to the day. */
+/* SQLite reads 'now' as the clock; here it is a mistake, and must not pass as an unknown date. */
+static bool is_now(sqlite3_context *context, sqlite3_value *value) {
+    const char *text = sqlite3_value_type(value) == SQLITE_TEXT ? (const char *)sqlite3_value_text(value) : NULL;
+    if (text && oa_streq_nocase(text, "now")) {
+        sqlite3_result_error(context,
+                             "a rule takes dates of the records, not 'now': results must not depend on the day", -1);
+        return true;
+    }
+    return false;
+}
+
 static void julianday_function(sqlite3_context *context, int argc, sqlite3_value **argv) {
     double day = 0;
     if (argc != 1) {
         sqlite3_result_error(context, "julianday() takes one date", -1);
-    } else if (julian_day(argv[0], &day)) {
+    } else if (!is_now(context, argv[0]) && julian_day(argv[0], &day)) {
         sqlite3_result_double(context, day);
     }
 }
@@ -128,6 +139,9 @@ static void date_function(sqlite3_context *context, int argc, sqlite3_value **ar
     double day = 0;
     if (argc < 1) {
         sqlite3_result_error(context, "date() takes a date, as results must not depend on the day of the run", -1);
+        return;
+    }
+    if (is_now(context, argv[0])) {
         return;
     }
     bool known = julian_day(argv[0], &day);

@@ -16,7 +16,7 @@
 
 static const char RULE[] = "SQL";
 
-enum { STEPS = 100000000, STEPS_A_ROW = 1000, COLUMNS_LISTED = 40 };
+enum { STEPS = 20000000, STEPS_A_ROW = 1000, COLUMNS_LISTED = 40 };
 
 struct oa_sql {
     oa_arena *arena;

@@ -181,7 +181,7 @@ static const oa_variable_model ex[] = {
     TEXT("EXTRT", "Name of Treatment", OA_REQ),
     TEXT("EXCAT", "Category of Treatment", OA_PERM),
     TEXT("EXSCAT", "Subcategory of Treatment", OA_PERM),
-    RANGE("EXDOSE", "Dose per Administration", OA_EXP, 0, HUGE_VAL),
+    RANGE("EXDOSE", "Dose per Administration", OA_EXP, 0, 1e9),
     TEXT("EXDOSTXT", "Dose Description", OA_PERM),
     TEXT("EXDOSU", "Dose Units", OA_EXP),
     TEXT("EXDOSFRM", "Dose Form", OA_PERM),

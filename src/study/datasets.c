@@ -1,9 +1,13 @@
 /* datasets.c - the analysis datasets and results as files: all are made in memory before the first is written. */
+#define _GNU_SOURCE /* sigset_t, pthread_sigmask */
 #include "datasets.h"
 
 #include "../base/io.h"
 #include "../base/table_csv.h"
 #include "../base/text.h"
+
+#include <pthread.h>
+#include <signal.h>
 
 static void add_file(oa_study *study, oa_outputs *outputs, const oa_table *table) {
     oa_buf buf;
@@ -67,26 +71,54 @@ void oa_outputs_add_findings(oa_study *study, oa_outputs *outputs, const oa_diag
     add_file(study, outputs, table);
 }
 
+typedef struct write_job {
+    oa_study *study;
+    const oa_outputs *outputs;
+    const char *directory;
+    oa_diag *diag;
+    bool done;
+} write_job;
+
 /* Stages all, and only then lets them take their places. */
-static bool write_all(oa_study *study, const oa_outputs *outputs, const char *directory, oa_diag *diag) {
-    oa_arena *arena = study->arena;
+static bool write_all(const write_job *job) {
+    const oa_outputs *outputs = job->outputs;
+    oa_arena *arena = job->study->arena;
     const char **paths = OA_NEW_ARRAY(arena, const char *, outputs->count);
     const char **staged = OA_NEW_ARRAY(arena, const char *, outputs->count);
     bool good = true;
     for (size_t i = 0; i < outputs->count && good; i++) {
         const oa_output *o = &outputs->items[i];
-        paths[i] = oa_path_join(arena, directory, o->name);
-        staged[i] = oa_stage_file(arena, paths[i], o->bytes, o->length, diag);
+        paths[i] = oa_path_join(arena, job->directory, o->name);
+        staged[i] = oa_stage_file(arena, paths[i], o->bytes, o->length, job->diag);
         good = staged[i] != NULL;
     }
     for (size_t i = 0; i < outputs->count && staged[i]; i++) {
         if (good) {
-            good = oa_place_file(staged[i], paths[i], diag);
+            good = oa_place_file(staged[i], paths[i], job->diag);
         } else {
             oa_unstage_file(staged[i]);
         }
     }
     return good;
+}
+
+static void run_write_all(void *context) {
+    write_job *job = context;
+    job->done = write_all(job);
+}
+
+/* Signals that would end the program wait while files are written, so that no temporary one is left behind. */
+static bool write_undisturbed(write_job *job) {
+    sigset_t ending;
+    sigset_t before;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGINT);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &ending, &before);
+    bool ran = oa_study_run(job->study, run_write_all, job, job->diag);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return ran && job->done;
 }
 
 bool oa_outputs_write(oa_study *study, const oa_outputs *outputs, const char *directory, oa_diag *diag) {
@@ -95,19 +127,13 @@ bool oa_outputs_write(oa_study *study, const oa_outputs *outputs, const char *di
         return false;
     }
     size_t existing = oa_existing_part(study->arena, directory);
-    bool written = oa_make_directory(study->arena, directory, diag) && write_all(study, outputs, directory, diag);
+    write_job job = {study, outputs, directory, diag, false};
+    bool written = oa_make_directory(study->arena, directory, diag) && write_undisturbed(&job);
     if (!written) {
         oa_unmake_directory(study->arena, directory, existing);
     }
     return written;
 }
-
-typedef struct write_job {
-    oa_study *study;
-    const char *directory;
-    oa_diag *diag;
-    bool done;
-} write_job;
 
 static void run_write(void *context) {
     write_job *job = context;
@@ -117,6 +143,6 @@ static void run_write(void *context) {
 }
 
 bool oa_study_write_datasets(oa_study *study, const char *directory, oa_diag *diag) {
-    write_job job = {study, directory, diag, false};
+    write_job job = {study, NULL, directory, diag, false};
     return study->derived && oa_study_run(study, run_write, &job, diag) && job.done;
 }

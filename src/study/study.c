@@ -71,6 +71,22 @@ static bool read_cutoff(open_job *job) {
     return false;
 }
 
+/* Records of another study are analysed as they are told to be, but not without a word. */
+static void check_study_id(const oa_study *study, oa_diag *diag) {
+    const oa_table *dm = study->sdtm.domain[OA_DM];
+    const char *id = study->protocol->study.id;
+    int column = oa_table_column(dm, "STUDYID");
+    for (size_t row = 0; row < oa_table_rows(dm); row++) {
+        if (!oa_is_missing(dm, row, column) && !oa_text_is(dm, row, column, id)) {
+            oa_place where = oa_sdtm_place(dm, row);
+            oa_diag_add(diag, OA_WARNING, OA_RECORD, &where, "SDTM-STUDY",
+                        "STUDYID is %s, but the protocol is of %s; are these the records of this trial?",
+                        oa_text(dm, row, column), id);
+            return;
+        }
+    }
+}
+
 static void run_open(void *context) {
     open_job *job = context;
     oa_study *study = job->study;
@@ -100,6 +116,7 @@ static void run_open(void *context) {
     }
     if (read) {
         oa_sdtm_check(study->arena, &study->sdtm, job->diag);
+        check_study_id(study, job->diag);
     }
     job->opened = read;
 }

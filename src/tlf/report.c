@@ -171,7 +171,7 @@ static void put_summary(const writer *w) {
     if (published) {
         put_agreement(w);
         published->footnote =
-            "Published numbers are those of the protocol's key `published`. A number agrees where ours, rounded to the "
+            "Published numbers are those of the protocol's key published. A number agrees where ours, rounded to the "
             "same decimals, is the same.";
         oa_html_table(w->out, published);
     }
