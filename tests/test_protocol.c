@@ -362,7 +362,7 @@ static void test_REQ_PROTOCOL_018_survives_lack_of_memory(void **state) {
 
 static void test_REQ_PROTOCOL_019_reads_files(void **state) {
     desk *d = *state;
-    char path[] = "/tmp/onearm-protocol-XXXXXX";
+    char path[] = P_tmpdir "/onearm-protocol-XXXXXX";
     int file = mkstemp(path);
     assert_true(file >= 0);
     assert_int_equal(write(file, full, strlen(full)), (ssize_t)strlen(full));

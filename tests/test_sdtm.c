@@ -26,7 +26,7 @@ typedef struct fixture {
 
 static int set_up(void **state) {
     fixture *f = test_malloc(sizeof *f);
-    *f = (fixture){.arena = oa_arena_new(0), .diag = oa_diag_new(), .directory = "/tmp/onearm-sdtm-XXXXXX"};
+    *f = (fixture){.arena = oa_arena_new(0), .diag = oa_diag_new(), .directory = P_tmpdir "/onearm-sdtm-XXXXXX"};
     *state = f;
     return mkdtemp(f->directory) ? 0 : -1;
 }

@@ -6,7 +6,7 @@
 oa_display *oa_display_new(oa_arena *arena, const char *id, const char *title, const char *const *columns,
                            size_t n_columns) {
     oa_display *display = OA_NEW(arena, oa_display);
-    *display = (oa_display){.id = id, .title = title, .population = "", .stub = "", .footnote = ""};
+    *display = (oa_display){.id = id, .title = title, .population = "", .corner = "", .footnote = ""};
     display->columns = OA_NEW_ARRAY(arena, const char *, n_columns);
     display->n_columns = n_columns;
     for (size_t i = 0; i < n_columns; i++) {

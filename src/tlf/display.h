@@ -25,7 +25,7 @@ typedef struct oa_display {
     const char *id;
     const char *title;
     const char *population; /* "EFFICACY, N = 20" */
-    const char *stub;       /* heading of the labels */
+    const char *corner;     /* heading of the labels */
     const char **columns;
     size_t n_columns;
     oa_display_row *rows;

@@ -50,7 +50,7 @@ void oa_html_end_section(oa_buf *out) {
 
 static void put_head(oa_buf *out, const oa_display *d) {
     oa_put(out, "<thead><tr><th scope=\"col\">");
-    oa_html_text(out, d->stub);
+    oa_html_text(out, d->corner);
     oa_put(out, "</th>");
     for (size_t i = 0; i < d->n_columns; i++) {
         oa_put(out, "<th scope=\"col\">");

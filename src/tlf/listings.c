@@ -13,7 +13,7 @@ oa_display *oa_list_published(oa_arena *arena, const oa_ard *ard) {
         return NULL;
     }
     oa_display *d = oa_display_new(arena, "published", "Published against recomputed", columns, OA_COUNT(columns));
-    d->stub = "Result";
+    d->corner = "Result";
     for (size_t i = 0; i < ard->n_comparisons; i++) {
         const oa_comparison *c = &ard->comparisons[i];
         oa_display_row *row = oa_display_add(arena, d, c->label, 0);
@@ -78,7 +78,7 @@ oa_display *oa_list_response(oa_arena *arena, const oa_report_page *page) {
     oa_span *of_adtte = oa_table_spans(arena, adsl, page->adam->dataset[OA_ADTTE]);
     const char *paramcd = page->protocol->response.confirm_required ? "CBOR" : "BOR";
     oa_display *d = oa_display_new(arena, "response-by-subject", "Response by subject", columns, OA_COUNT(columns));
-    d->stub = "Subject";
+    d->corner = "Subject";
     for (size_t i = 0; i < oa_table_rows(adsl); i++) {
         size_t row;
         if (!page->ard->efficacy.member[i] || !find_row(adrs, of_adrs[i], "PARAMCD", paramcd, &row)) {
@@ -121,7 +121,7 @@ oa_display *oa_list_records(oa_arena *arena, const oa_sdtm *sdtm) {
         }
     }
     oa_display *display = oa_display_new(arena, "records", "What became of each record", columns, n_columns);
-    display->stub = "Domain";
+    display->corner = "Domain";
     for (int d = 0; d < OA_N_DOMAINS; d++) {
         const oa_table *table = sdtm->domain[d];
         if (oa_table_columns(table) == 0) {
@@ -173,7 +173,7 @@ oa_finding_rule *oa_finding_rules(oa_arena *arena, const oa_diag *findings, size
 oa_display *oa_list_findings(oa_arena *arena, const oa_diag *findings, const char *rule) {
     static const char *const columns[] = {"Record", "Place", "Finding"};
     oa_display *d = oa_display_new(arena, oa_printf(arena, "findings-%s", rule), rule, columns, OA_COUNT(columns));
-    d->stub = "Subject";
+    d->corner = "Subject";
     for (size_t i = 0; i < oa_diag_count(findings); i++) {
         const oa_message *m = oa_diag_get(findings, i);
         const oa_place *w = &m->where;
@@ -200,7 +200,7 @@ oa_display *oa_list_eligibility(oa_arena *arena, const oa_protocol *protocol) {
         return NULL;
     }
     oa_display *d = oa_display_new(arena, "eligibility", "Eligibility criteria", columns, OA_COUNT(columns));
-    d->stub = "Id";
+    d->corner = "Id";
     for (size_t i = 0; i < protocol->n_eligibility; i++) {
         const oa_p_criterion *c = &protocol->eligibility[i];
         oa_display_row *row = oa_display_add(arena, d, c->id, 0);
@@ -231,7 +231,7 @@ oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {
     static const char *const presets[] = {"fda-a", "fda-b", "fda-c", "ema"};
     static const char *const limits[] = {"log-log", "log", "plain"};
     oa_display *d = oa_display_new(arena, "rules", "Analysis sets and rules", columns, OA_COUNT(columns));
-    d->stub = "Rule";
+    d->corner = "Rule";
     for (size_t i = 0; i < protocol->n_sets; i++) {
         const oa_p_set *set = &protocol->sets[i];
         const char *text = *set->rule ? oa_printf(arena, "%s (%s)", set->text, set->rule) : set->text;
@@ -258,7 +258,7 @@ oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {
 oa_display *oa_list_inputs(oa_arena *arena, const oa_report_page *page) {
     static const char *const columns[] = {"Bytes", "SHA-256"};
     oa_display *d = oa_display_new(arena, "inputs", "Input files", columns, OA_COUNT(columns));
-    d->stub = "File";
+    d->corner = "File";
     for (size_t i = 0; i <= page->sdtm->n_inputs; i++) {
         const oa_input *input = i == 0 ? &page->protocol_input : &page->sdtm->inputs[i - 1];
         oa_display_row *row = oa_display_add(arena, d, oa_base_name(input->path), 0);

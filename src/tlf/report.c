@@ -263,7 +263,7 @@ static void put_safety(const writer *w) {
         if (d) {
             d->population = w->safety;
             d->footnote = footnote;
-            d->stub = "Organ class, term";
+            d->corner = "Organ class, term";
             put_folded(w, d, "rows", d->n_rows <= OPEN_UP_TO);
         }
     }
