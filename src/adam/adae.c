@@ -154,14 +154,11 @@ static void set_dates(job *j, size_t target, oa_date start, oa_date end) {
 static void add_row(job *j, size_t row) {
     oa_table *adae = j->adae;
     const int *c = j->c;
-    const oa_table *adsl = j->context->adam->dataset[OA_ADSL];
     oa_date start = oa_date_at(j->ae, row, c[AE_START]);
     oa_date end = oa_date_at(j->ae, row, c[AE_END]);
     const char *decod = oa_text(j->ae, row, c[AE_DECOD]);
     const char *grade = oa_text(j->ae, row, c[AE_GRADE]);
-    size_t target = oa_table_add_row(adae);
-    oa_set_text(adae, target, C_STUDYID, oa_text(adsl, j->subject, oa_table_column(adsl, "STUDYID")));
-    oa_set_text(adae, target, C_USUBJID, oa_text(adsl, j->subject, oa_table_column(adsl, "USUBJID")));
+    size_t target = oa_subject_row(j->context, adae, j->subject);
     int64_t seq = oa_sdtm_place(j->ae, row).seq;
     if (seq >= 0) {
         oa_set_number(adae, target, C_AESEQ, (double)seq);

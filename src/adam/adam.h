@@ -61,6 +61,9 @@ typedef struct oa_adam {
 bool oa_adam_derive(oa_arena *arena, const oa_protocol *protocol, const oa_sdtm *sdtm, oa_date cutoff, oa_adam *adam,
                     oa_diag *diag);
 
+/* The PARAMCD of the response of a marker: "TG" -> "TGRESP".  The protocol's markers differ in their first four letters. */
+const char *oa_marker_response(oa_arena *arena, const oa_p_marker *marker);
+
 /* The ADSL column that flags membership of an analysis set: "EFFICACY" -> "EFFICAFL". */
 const char *oa_set_flag(oa_arena *arena, const char *set_id);
 

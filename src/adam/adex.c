@@ -44,10 +44,7 @@ typedef struct job {
 static size_t add_row(job *j, size_t drug_index, const oa_exposure *e, const char *code, const char *label) {
     oa_arena *arena = j->context->arena;
     const oa_p_drug *drug = &j->context->drugs[drug_index];
-    const oa_table *adsl = j->context->adam->dataset[OA_ADSL];
-    size_t row = oa_table_add_row(j->adex);
-    oa_set_text(j->adex, row, C_STUDYID, oa_text(adsl, j->subject, oa_table_column(adsl, "STUDYID")));
-    oa_set_text(j->adex, row, C_USUBJID, oa_text(adsl, j->subject, oa_table_column(adsl, "USUBJID")));
+    size_t row = oa_subject_row(j->context, j->adex, j->subject);
     oa_set_number(j->adex, row, C_ASEQ, ++j->seq);
     oa_set_text(j->adex, row, C_DRUG, drug->id);
     oa_set_text(j->adex, row, C_EXTRT, drug->trt);

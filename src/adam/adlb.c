@@ -288,10 +288,7 @@ static bool is_response(const job *j, const sample *s) {
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 static size_t add_row(job *j, const char *code, const char *label) {
-    const oa_table *adsl = j->context->adam->dataset[OA_ADSL];
-    size_t row = oa_table_add_row(j->adlb);
-    oa_set_text(j->adlb, row, C_STUDYID, oa_text(adsl, j->subject, oa_table_column(adsl, "STUDYID")));
-    oa_set_text(j->adlb, row, C_USUBJID, oa_text(adsl, j->subject, oa_table_column(adsl, "USUBJID")));
+    size_t row = oa_subject_row(j->context, j->adlb, j->subject);
     oa_set_number(j->adlb, row, C_ASEQ, ++j->seq);
     oa_set_text(j->adlb, row, C_PARAMCD, code);
     oa_set_text(j->adlb, row, C_PARAM, label);
@@ -353,12 +350,16 @@ static size_t add_sample(job *j, const sample *s) {
     return row;
 }
 
+const char *oa_marker_response(oa_arena *arena, const oa_p_marker *marker) {
+    return oa_printf(arena, "%.4sRESP", marker->testcd);
+}
+
 /* One row a subject: Y, N, or NE where no sample could be compared. */
 static void add_response(job *j, const sample *best) {
     char number[OA_NUMBER_SIZE];
     oa_arena *arena = j->context->arena;
-    size_t row = add_row(j, oa_printf(arena, "%.4sRESP", j->marker->testcd),
-                         oa_printf(arena, "Biochemical Response (%s)", criterion(j)));
+    size_t row =
+        add_row(j, oa_marker_response(arena, j->marker), oa_printf(arena, "Biochemical Response (%s)", criterion(j)));
     if (!best) {
         oa_set_text(j->adlb, row, C_AVALC, "NE");
         oa_set_text(j->adlb, row, C_REASON, "no sample after baseline can be compared with one before treatment");

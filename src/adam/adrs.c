@@ -70,10 +70,7 @@ typedef struct job {
 
 static size_t add_row(job *j, const char *code, const char *label) {
     const oa_p_response *response = &j->context->protocol->response;
-    const oa_table *adsl = j->context->adam->dataset[OA_ADSL];
-    size_t row = oa_table_add_row(j->adrs);
-    oa_set_text(j->adrs, row, C_STUDYID, oa_text(adsl, j->subject, oa_table_column(adsl, "STUDYID")));
-    oa_set_text(j->adrs, row, C_USUBJID, oa_text(adsl, j->subject, oa_table_column(adsl, "USUBJID")));
+    size_t row = oa_subject_row(j->context, j->adrs, j->subject);
     oa_set_number(j->adrs, row, C_ASEQ, ++j->seq);
     oa_set_text(j->adrs, row, C_PARAMCD, code);
     oa_set_text(j->adrs, row, C_PARAM, label);

@@ -49,10 +49,7 @@ typedef struct job {
 } job;
 
 static size_t add_row(job *j, const oa_timepoint *point, int32_t day, const char *code, const char *label) {
-    const oa_table *adsl = j->context->adam->dataset[OA_ADSL];
-    size_t row = oa_table_add_row(j->adtr);
-    oa_set_text(j->adtr, row, C_STUDYID, oa_text(adsl, j->subject, oa_table_column(adsl, "STUDYID")));
-    oa_set_text(j->adtr, row, C_USUBJID, oa_text(adsl, j->subject, oa_table_column(adsl, "USUBJID")));
+    size_t row = oa_subject_row(j->context, j->adtr, j->subject);
     oa_set_number(j->adtr, row, C_ASEQ, ++j->seq);
     oa_set_text(j->adtr, row, C_PARAMCD, code);
     oa_set_text(j->adtr, row, C_PARAM, label);

@@ -273,11 +273,8 @@ static ending follow_up(const job *j) {
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 static void add_row(job *j, const char *code, const char *label, ending end) {
-    const oa_table *adsl = j->context->adam->dataset[OA_ADSL];
     int32_t day = end.day < j->dates.reference ? j->dates.reference : end.day;
-    size_t row = oa_table_add_row(j->adtte);
-    oa_set_text(j->adtte, row, C_STUDYID, oa_text(adsl, j->subject, oa_table_column(adsl, "STUDYID")));
-    oa_set_text(j->adtte, row, C_USUBJID, oa_text(adsl, j->subject, oa_table_column(adsl, "USUBJID")));
+    size_t row = oa_subject_row(j->context, j->adtte, j->subject);
     oa_set_text(j->adtte, row, C_PARAMCD, code);
     oa_set_text(j->adtte, row, C_PARAM, label);
     oa_set_number(j->adtte, row, C_AVAL, day - j->dates.reference + 1);

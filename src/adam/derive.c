@@ -34,6 +34,15 @@ oa_table *oa_dataset_new(oa_context *context, oa_dataset dataset, const oa_colum
     return table;
 }
 
+size_t oa_subject_row(const oa_context *context, oa_table *dataset, size_t subject) {
+    const oa_table *adsl = context->adam->dataset[OA_ADSL];
+    size_t row = oa_table_add_row(dataset);
+    for (int c = 0; c < 2; c++) {
+        oa_set_text(dataset, row, c, oa_text(adsl, subject, c));
+    }
+    return row;
+}
+
 const oa_table *oa_domain_table(const oa_context *context, oa_domain domain) {
     return context->sdtm->domain[domain];
 }
@@ -58,10 +67,6 @@ bool oa_day_by_policy(oa_date date, oa_impute policy, int32_t *day) {
     }
     *day = policy == OA_IMPUTE_LAST ? oa_last_day(date) : date.day;
     return true;
-}
-
-const char *oa_imputation_flag(oa_date date) {
-    return date.known == OA_KNOWN_MONTH ? "D" : "";
 }
 
 void oa_account(oa_context *context, oa_table *table, size_t row, oa_use use, const char *rule, const char *text) {

@@ -35,6 +35,9 @@ bool oa_derive_sets(oa_context *context);
 oa_table *oa_dataset_new(oa_context *context, oa_dataset dataset, const oa_column_def *columns, size_t count);
 const oa_table *oa_domain_table(const oa_context *context, oa_domain domain);
 
+/* Adds a row for a subject: the first two columns of every dataset, STUDYID and USUBJID, are those of ADSL. */
+size_t oa_subject_row(const oa_context *context, oa_table *dataset, size_t subject);
+
 /* Looks up `count` columns by name. */
 void oa_find_columns(const oa_table *table, const char *const *names, size_t count, int *columns);
 
@@ -44,8 +47,6 @@ void oa_find_columns(const oa_table *table, const char *const *names, size_t cou
  */
 typedef enum oa_impute { OA_IMPUTE_FIRST, OA_IMPUTE_LAST } oa_impute;
 bool oa_day_by_policy(oa_date date, oa_impute policy, int32_t *day);
-/* The ADaM imputation flag: "D" where the day was imputed, else "". */
-const char *oa_imputation_flag(oa_date date);
 
 /* Marks a source row and, where the use is a problem, adds the finding that says so. */
 void oa_account(oa_context *context, oa_table *table, size_t row, oa_use use, const char *rule, const char *text);

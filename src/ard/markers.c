@@ -17,7 +17,7 @@ static const char *id_of(oa_analysis *a, const char *stem, size_t marker) {
 
 static void add_rate(oa_analysis *a, const adlb_view *v, size_t marker) {
     const oa_p_marker *m = &a->protocol->markers[marker];
-    const char *paramcd = oa_printf(a->arena, "%.4sRESP", m->testcd);
+    const char *paramcd = oa_marker_response(a->arena, m);
     oa_flags *yes = oa_flags_new(a);
     oa_flags *unknown = oa_flags_new(a);
     size_t subject = 0;

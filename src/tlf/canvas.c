@@ -92,13 +92,6 @@ oa_canvas *oa_canvas_open(oa_arena *arena, const oa_fonts *fonts, const oa_canva
     return canvas;
 }
 
-oa_canvas *oa_canvas_wrap(oa_arena *arena, const oa_fonts *fonts, struct _cairo *context, double width, double height) {
-    oa_canvas *canvas = new_canvas(arena, width, height);
-    canvas->cairo = cairo_reference(context);
-    oa_canvas_begin_text(canvas, fonts);
-    return canvas;
-}
-
 double oa_canvas_width(const oa_canvas *canvas) {
     return canvas->width;
 }

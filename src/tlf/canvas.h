@@ -43,9 +43,6 @@ typedef struct oa_canvas_options {
 
 /* A white page.  Lives as long as the arena, also when drawing is left half way. */
 oa_canvas *oa_canvas_open(oa_arena *arena, const oa_fonts *fonts, const oa_canvas_options *options);
-/* A canvas over somebody else's cairo context, for figures on the page of a report: draws from its current origin, at
- * its current scale, and is never finished. */
-oa_canvas *oa_canvas_wrap(oa_arena *arena, const oa_fonts *fonts, struct _cairo *context, double width, double height);
 /* Appends the bytes of the picture to `out`.  Once per canvas.  False when cairo refused or `out` is full. */
 bool oa_canvas_finish(oa_canvas *canvas, oa_buf *out, oa_diag *diag);
 
