@@ -73,6 +73,32 @@ static char *read_open(oa_arena *arena, int fd, const char *path, size_t max, si
     return bytes;
 }
 
+char *oa_read_stdin(oa_arena *arena, const char *name, size_t max, size_t *length, oa_diag *diag) {
+    enum { FIRST = 1 << 16 };
+    size_t capacity = FIRST;
+    char *bytes = oa_alloc(arena, capacity, 1);
+    *length = 0;
+    for (;;) {
+        ssize_t got = read_fully(STDIN_FILENO, bytes + *length, capacity - 1 - *length);
+        if (got < 0) {
+            refuse(diag, name, "cannot be read");
+            return NULL;
+        }
+        *length += (size_t)got;
+        if (*length < capacity - 1) {
+            return bytes;
+        }
+        if (*length > max) {
+            oa_place where = {.file = name, .seq = -1};
+            oa_diag_add(diag, OA_ERROR, OA_LIMIT, &where, "FILE-SIZE",
+                        "has more than %zu bytes, the most that is read: leave out what is not needed", max);
+            return NULL;
+        }
+        bytes = oa_regrow(arena, bytes, capacity, capacity * 2, 1);
+        capacity *= 2;
+    }
+}
+
 /* So that the descriptor is closed although running out of memory leaves read_open() at once. */
 typedef struct read_job {
     oa_arena *arena;

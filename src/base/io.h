@@ -11,6 +11,8 @@
 
 /* Reads a file whole, NUL-terminated.  Files over `max` bytes, directories and devices are refused.  NULL on failure. */
 char *oa_read_file(oa_arena *arena, const char *path, size_t max, size_t *length, oa_diag *diag);
+/* Standard input to its end, in the same way; `name` stands for it in messages. */
+char *oa_read_stdin(oa_arena *arena, const char *name, size_t max, size_t *length, oa_diag *diag);
 bool oa_write_file(oa_arena *arena, const char *path, const char *bytes, size_t length, oa_diag *diag);
 /*
  * The two halves of oa_write_file(), for files that must appear together: all are staged before the first takes its

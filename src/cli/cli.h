@@ -43,7 +43,8 @@ typedef struct oa_cli {
     bool json;
     oa_arena *arena;
     oa_diag *diag;
-    oa_buf out; /* what goes to stdout, at the end and whole */
+    oa_buf out;                 /* what goes to stdout, at the end and whole */
+    struct oa_data_file *files; /* that oa_cli_table() read, for places in messages */
 } oa_cli;
 
 extern const oa_command oa_commands[];

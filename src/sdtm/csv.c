@@ -225,7 +225,7 @@ static bool read_header(reader *r) {
         size_t length;
         bool lasting;
         const char *text = field_text(r, &r->fields[i], &length, &lasting);
-        const char *name = oa_upper(r->intake.arena, oa_strndup(r->intake.arena, text, length));
+        const char *name = oa_intake_name(&r->intake, oa_strndup(r->intake.arena, text, length));
         columns[i] = (oa_source_column){.name = name, .label = "", .type = OA_TEXT, .at = r->fields[i].column};
     }
     return oa_intake_columns(&r->intake, columns, r->n_fields, 1);
@@ -252,4 +252,20 @@ oa_table *oa_csv_read(oa_arena *arena, const oa_domain_model *model, const char 
         }
     }
     return oa_intake_end(&r.intake);
+}
+
+oa_place oa_csv_place(oa_arena *arena, const char *path, const char *bytes, size_t length, int64_t line, size_t index) {
+    static const oa_domain_model any = {.name = "", .label = ""};
+    oa_place place = {.file = path, .line = line, .seq = -1};
+    reader r = {.line = 1, .at = bytes, .line_start = bytes, .end = bytes + length};
+    oa_intake_begin(&r.intake, arena, &any, path, NULL);
+    r.fields = OA_NEW_ARRAY(arena, field, MAX_FIELDS);
+    while (r.line < line && r.at < r.end) {
+        skip_line(&r);
+    }
+    if (r.at < r.end && scan_record(&r) && index < r.n_fields) {
+        place.line = r.fields[index].line;
+        place.column = r.fields[index].column;
+    }
+    return place;
 }

@@ -11,4 +11,7 @@
 oa_table *oa_csv_read(oa_arena *arena, const oa_domain_model *model, const char *path, const char *bytes, size_t length,
                       oa_diag *diag);
 
+/* Where the field of this index (from 0) stands of the record that begins on `line` of bytes that oa_csv_read() took. */
+oa_place oa_csv_place(oa_arena *arena, const char *path, const char *bytes, size_t length, int64_t line, size_t index);
+
 #endif

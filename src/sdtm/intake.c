@@ -57,6 +57,10 @@ void oa_intake_error(oa_intake *intake, oa_code code, int64_t line, int32_t at, 
     oa_diag_add(intake->diag, OA_ERROR, code, &where, rule, "%s", text);
 }
 
+const char *oa_intake_name(const oa_intake *intake, const char *name) {
+    return intake->model->n_variables ? oa_upper(intake->arena, name) : oa_strdup(intake->arena, name);
+}
+
 static bool names_are_sound(oa_intake *intake, const oa_source_column *columns, size_t count, int64_t line) {
     size_t before = intake->errors;
     for (size_t i = 0; i < count; i++) {

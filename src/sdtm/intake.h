@@ -46,6 +46,10 @@ typedef struct oa_intake {
 
 void oa_intake_begin(oa_intake *intake, oa_arena *arena, const oa_domain_model *model, const char *path, oa_diag *diag);
 
+/* A column's name as the table will have it: SDTM names are in capitals whatever the file says; a file without a model
+ * keeps its own. */
+const char *oa_intake_name(const oa_intake *intake, const char *name);
+
 /* Makes the table's columns.  False when names are empty, twice there or lacking; errors are placed on `line`. */
 bool oa_intake_columns(oa_intake *intake, const oa_source_column *columns, size_t count, int64_t line);
 

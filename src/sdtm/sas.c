@@ -144,7 +144,7 @@ static void take_variable(void *context) {
     oa_sas_kind kind = !numeric ? OA_SAS_TEXT : format ? oa_sas_kind_of_format(format) : OA_SAS_NUMBER;
     oa_type type = !numeric ? OA_TEXT : kind == OA_SAS_NUMBER ? OA_NUMBER : OA_DATE;
     file->names[file->n_columns] = (oa_source_column){
-        .name = oa_upper(arena, text_or_empty(readstat_variable_get_name(c->variable))),
+        .name = oa_intake_name(&file->intake, text_or_empty(readstat_variable_get_name(c->variable))),
         .label = oa_strdup(arena, text_or_empty(readstat_variable_get_label(c->variable))),
         .type = type,
     };

@@ -6,20 +6,9 @@
 #include "../base/digest.h"
 #include "../base/io.h"
 #include "../base/text.h"
-#include "csv.h"
-#include "sas.h"
+#include "file.h"
 
 #include <string.h>
-
-/* A file is held in memory whole.  1 GiB is some ten million records, far more than any trial has of a domain. */
-static const size_t largest_file = (size_t)1 << 30;
-
-typedef enum file_format { NO_FORMAT, CSV, XPT, SAS7BDAT } file_format;
-
-static const struct {
-    const char *extension;
-    file_format format;
-} formats[] = {{"csv", CSV}, {"xpt", XPT}, {"sas7bdat", SAS7BDAT}};
 
 /* A directory being read. */
 typedef struct reading {
@@ -45,30 +34,6 @@ static oa_domain domain_of(const char *stem) {
     return OA_N_DOMAINS;
 }
 
-static file_format format_of(const char *extension) {
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
-        if (oa_streq_nocase(extension, formats[i].extension)) {
-            return formats[i].format;
-        }
-    }
-    return NO_FORMAT;
-}
-
-static oa_table *parse(const reading *r, const oa_domain_model *model, file_format format, const char *path,
-                       const char *bytes, size_t length) {
-    switch (format) {
-    case CSV:
-        return oa_csv_read(r->arena, model, path, bytes, length, r->diag);
-    case XPT:
-        return oa_sas_read(r->arena, model, path, OA_XPORT, bytes, length, r->diag);
-    case SAS7BDAT:
-        return oa_sas_read(r->arena, model, path, OA_SAS7BDAT, bytes, length, r->diag);
-    case NO_FORMAT:
-        break;
-    }
-    return NULL;
-}
-
 /* Numbers the records of each subject from 1 in the order of the file. */
 static void add_sequence(const reading *r, const oa_domain_model *model, oa_table *table) {
     const oa_variable_model *variable = oa_variable_model_of(model, model->seq);
@@ -88,17 +53,17 @@ static void sort_records(const oa_domain_model *model, oa_table *table) {
     oa_table_sort(table, keys, sizeof keys / sizeof keys[0]);
 }
 
-static void read_domain(reading *r, oa_domain domain, file_format format, const char *path) {
+static void read_domain(reading *r, oa_domain domain, oa_file_format format, const char *path) {
     const oa_domain_model *model = oa_domain_model_of(domain);
     size_t length;
-    const char *bytes = oa_read_file(r->arena, path, largest_file, &length, r->diag);
+    const char *bytes = oa_read_file(r->arena, path, oa_largest_file, &length, r->diag);
     if (!bytes) {
         r->failed = true;
         return;
     }
     oa_sdtm *sdtm = r->sdtm;
     oa_digest *digest = oa_digest_start(r->arena, bytes, length);
-    oa_table *table = parse(r, model, format, path, bytes, length);
+    oa_table *table = oa_file_parse(r->arena, model, format, path, bytes, length, r->diag);
     sdtm->inputs[sdtm->n_inputs++] =
         (oa_input){.path = path, .bytes = length, .sha256 = oa_digest_text(r->arena, digest)};
     if (!table) {
@@ -131,8 +96,8 @@ static void take_file(reading *r, const char *name) {
     const char *dot = strrchr(name, '.');
     size_t stem = dot ? (size_t)(dot - name) : strlen(name);
     oa_domain domain = domain_of(oa_strndup(r->arena, name, stem));
-    file_format format = dot ? format_of(dot + 1) : NO_FORMAT;
-    if (domain == OA_N_DOMAINS || format == NO_FORMAT) {
+    oa_file_format format = oa_file_format_of(name);
+    if (domain == OA_N_DOMAINS || format == OA_FILE_UNKNOWN) {
         pass_over(r, path, dot ? domain : OA_N_DOMAINS);
         return;
     }
