@@ -68,7 +68,7 @@ static void fill_subject(trial *t, size_t i) {
 }
 
 static oa_km *fit(size_t n) {
-    static const oa_km_options options = {OA_KM_LOGLOG, 0.95};
+    static const oa_km_options options = {.conf = OA_KM_LOGLOG, .level = 0.95};
     double time[MOST];
     bool event[MOST];
     for (size_t i = 0; i < n; i++) {
@@ -288,7 +288,7 @@ static void test_REQ_FIG_005_smallest_figure(void **state) {
 }
 
 static void test_REQ_FIG_005_ties(void **state) {
-    static const oa_km_options options = {OA_KM_LOGLOG, 0.95};
+    static const oa_km_options options = {.conf = OA_KM_LOGLOG, .level = 0.95};
     static const double times[] = {0.0, 6.0, 120.0};
     bench *b = *state;
     for (size_t i = 0; i < COUNT(times); i++) {
@@ -403,7 +403,7 @@ static void test_REQ_FIG_009_size(void **state) {
 
 static void test_REQ_FIG_010_counts(void **state) {
     (void)state;
-    static const oa_km_options options = {OA_KM_LOGLOG, 0.95};
+    static const oa_km_options options = {.conf = OA_KM_LOGLOG, .level = 0.95};
     static const double time[] = {3.0, 3.0, 5.0, 6.0, 6.0000000001, 9.0};
     static const bool event[] = {true, false, true, true, true, false};
     static const struct {
@@ -425,7 +425,7 @@ static void test_REQ_FIG_010_counts(void **state) {
 
 /* A first time that is only censored leaves the log-log interval undefined; the band begins behind it all the same. */
 static void test_REQ_FIG_014_band(void **state) {
-    static const oa_km_options options = {OA_KM_LOGLOG, 0.95};
+    static const oa_km_options options = {.conf = OA_KM_LOGLOG, .level = 0.95};
     static const double time[] = {1.0, 3.0, 5.0, 6.0, 9.0};
     static const bool event[] = {false, true, true, false, true};
     const char *band_color = "rgb(83.921569%,89.411765%,93.333333%)";

@@ -108,24 +108,22 @@ static void add_landmarks(oa_analysis *a, const char *prefix, const char *what, 
 }
 
 static void add_survival(oa_analysis *a, const char *prefix, const char *what, const oa_km_options *options) {
-    static const char *const methods[] = {[OA_KM_LOGLOG] = "Kaplan-Meier, log-log",
-                                          [OA_KM_LOG] = "Kaplan-Meier, log",
-                                          [OA_KM_PLAIN] = "Kaplan-Meier, plain"};
     oa_times t = oa_times_of(a->arena, a->ard, a->adam, prefix, a->protocol->times.month_days);
     oa_km *km = t.count ? oa_km_fit(t.months, t.event, t.count, options, a->diag) : NULL;
     if (!km) {
         return;
     }
     oa_arena_defer(a->arena, release_km, km);
+    const char *method = oa_printf(a->arena, "Kaplan-Meier, %s", oa_km_conf_name(options->conf));
     oa_slot median = {oa_printf(a->arena, "%s.MEDIAN", prefix),
                       analysis,
                       oa_printf(a->arena, "%s (months), median", what),
                       "Result",
                       0,
                       "ADTTE, limits by inversion"};
-    add_quantile(a, &median, km, &t, methods[options->conf]);
+    add_quantile(a, &median, km, &t, method);
     add_events(a, oa_printf(a->arena, "%s.EVENTS", prefix), "Events", &t);
-    add_landmarks(a, prefix, what, km, methods[options->conf]);
+    add_landmarks(a, prefix, what, km, method);
 }
 
 /* Follow-up is the survival estimate of OS with events and censorings exchanged. */

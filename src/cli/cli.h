@@ -10,7 +10,7 @@
 
 #include <onearm/onearm.h>
 
-enum { OA_MAX_OPTIONS = 12, OA_MAX_ARGUMENTS = 4 };
+enum { OA_MAX_OPTIONS = 20, OA_MAX_ARGUMENTS = 4, OA_MAX_GIVEN = 64 };
 
 typedef struct oa_option {
     const char *name;     /* "--out" */
@@ -39,6 +39,11 @@ typedef struct oa_cli {
     const char *arguments[OA_MAX_ARGUMENTS];
     int n_arguments;
     const char *values[OA_MAX_OPTIONS]; /* of command->options; "" for a switch that is set */
+    struct {
+        int option; /* of command->options */
+        const char *value;
+    } given[OA_MAX_GIVEN]; /* in the order of the words, for options that may stand there more than once */
+    int n_given;
     oa_source source;
     bool json;
     oa_arena *arena;
@@ -58,6 +63,10 @@ extern const size_t oa_n_study_options;
 bool oa_cli_parse(oa_cli *cli, int argc, char **argv);
 /* The value of an option, NULL where it was not given. */
 const char *oa_cli_value(const oa_cli *cli, const char *name);
+/* The nth value, from 0 on, of an option that may be given more than once; NULL when there are fewer. */
+const char *oa_cli_value_nth(const oa_cli *cli, const char *name, int nth);
+/* The value of an option as a number; false with an error where it is none.  `value` stays where it was not given. */
+bool oa_cli_number_option(oa_cli *cli, const char *name, double *value);
 
 /* Opens and derives the study of the call; NULL with messages.  Closed with the arena. */
 oa_study *oa_cli_study(oa_cli *cli);
@@ -74,6 +83,7 @@ int oa_cmd_check(oa_cli *cli);
 int oa_cmd_derive(oa_cli *cli);
 int oa_cmd_explain(oa_cli *cli);
 int oa_cmd_help(oa_cli *cli);
+int oa_cmd_km(oa_cli *cli);
 int oa_cmd_protocol(oa_cli *cli);
 int oa_cmd_report(oa_cli *cli);
 int oa_cmd_results(oa_cli *cli);

@@ -1,6 +1,7 @@
 /* parse.c - the words of the command line, by the table of the command. */
 #include "cli.h"
 
+#include "../base/number.h"
 #include "../base/text.h"
 
 #include <string.h>
@@ -78,6 +79,11 @@ static bool take_option(oa_cli *cli, int argc, char **argv, int *i) {
         return refuse(cli, oa_printf(cli->arena, "%s takes no value", option->name));
     }
     if (own >= 0) {
+        if (cli->n_given == OA_MAX_GIVEN) {
+            return refuse(cli, "there are too many options");
+        }
+        cli->given[cli->n_given].option = own;
+        cli->given[cli->n_given++].value = value;
         cli->values[own] = value;
         cli->json = cli->json || oa_streq(option->name, "--json");
     } else {
@@ -133,4 +139,23 @@ bool oa_cli_parse(oa_cli *cli, int argc, char **argv) {
 const char *oa_cli_value(const oa_cli *cli, const char *name) {
     int option = find_option(cli->command, name, strlen(name));
     return option < 0 ? NULL : cli->values[option];
+}
+
+const char *oa_cli_value_nth(const oa_cli *cli, const char *name, int nth) {
+    int option = find_option(cli->command, name, strlen(name));
+    for (int i = 0; i < cli->n_given; i++) {
+        if (cli->given[i].option == option && nth-- == 0) {
+            return cli->given[i].value;
+        }
+    }
+    return NULL;
+}
+
+bool oa_cli_number_option(oa_cli *cli, const char *name, double *value) {
+    const char *text = oa_cli_value(cli, name);
+    if (text && !oa_parse_number(text, strlen(text), value)) {
+        return refuse(
+            cli, oa_printf(cli->arena, "%s takes a number, with a point before the decimals, not '%s'", name, text));
+    }
+    return true;
 }

@@ -316,7 +316,7 @@ static const oa_key pfs_rows[] = {
 static const oa_keys pfs_keys = KEYS(pfs_rows);
 
 static const oa_key km_rows[] = {
-    {.name = "conf", ENUM(oa_p_times, km_conf, "log-log", "log", "plain"), DEFAULT("log-log"),
+    {.name = "conf", ENUM(oa_p_times, km_conf, "log-log", "log", "plain", "logit", "arcsin"), DEFAULT("log-log"),
      MEANS("Transformation of the interval of a survival curve (SAS: log-log; R: log).")},
 };
 static const oa_keys km_keys = KEYS(km_rows);

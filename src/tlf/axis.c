@@ -55,6 +55,20 @@ oa_ticks oa_ticks_time(double last, double step, size_t most, bool weeks) {
     return ticks;
 }
 
+oa_ticks oa_ticks_round(double last, size_t most) {
+    static const double mantissas[] = {1.0, 2.0, 5.0};
+    oa_ticks ticks;
+    most = tick_limit(most);
+    last = last > 0.0 ? last : 1.0;
+    for (int power = (int)floor(log10(last)) - 2;; power++) {
+        for (size_t i = 0; i < sizeof mantissas / sizeof mantissas[0]; i++) {
+            if (fill_ticks(&ticks, 0.0, last, mantissas[i] * pow(10.0, power), most)) {
+                return ticks;
+            }
+        }
+    }
+}
+
 size_t oa_time_ticks_most(double points) {
     return (size_t)fmin(fmax(points / 28.0, 2.0), 10.0);
 }

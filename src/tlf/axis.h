@@ -37,6 +37,8 @@ typedef struct oa_ticks {
 /* From 0 to the first multiple of a step at or after `last`.  step 0: the smallest of 1, 2, 3, 6, 12, 24 ... (months) or
  * of 1, 2, 4, 8, 12, 24 ... (weeks) with at most `most` ticks. */
 oa_ticks oa_ticks_time(double last, double step, size_t most, bool weeks);
+/* The same with steps of 1, 2 or 5 times a power of ten. */
+oa_ticks oa_ticks_round(double last, size_t most);
 /* How many ticks a time axis of this many points takes. */
 size_t oa_time_ticks_most(double points);
 /* Multiples of 5, 10, 20, 25, 50 or 100 that enclose low and high, at most `most`. */
@@ -66,6 +68,7 @@ typedef struct oa_legend_item {
     uint32_t color;
     oa_marker_style mark;
     oa_dash dash; /* of a line sample */
+    bool thin;    /* a line of reference rather than a curve */
 } oa_legend_item;
 
 enum { OA_MOST_LEGEND = 24 };

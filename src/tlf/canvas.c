@@ -219,11 +219,17 @@ void oa_canvas_set_color(oa_canvas *canvas, uint32_t color) {
 }
 
 static void stroke(oa_canvas *canvas, oa_pen pen) {
-    static const double dashed[] = {4.0, 3.0};
-    static const double dotted[] = {1.0, 2.0};
+    static const struct {
+        double lengths[4];
+        int count;
+    } dashes[OA_DASHES] = {[OA_SOLID] = {{0}, 0},
+                           [OA_DASHED] = {{4.0, 3.0}, 2},
+                           [OA_DOTTED] = {{1.0, 2.0}, 2},
+                           [OA_LONG_DASHED] = {{8.0, 3.0}, 2},
+                           [OA_DASH_DOTTED] = {{6.0, 2.0, 1.5, 2.0}, 4}};
     oa_canvas_set_color(canvas, pen.color);
     cairo_set_line_width(canvas->cairo, pen.width);
-    cairo_set_dash(canvas->cairo, pen.dash == OA_DOTTED ? dotted : dashed, pen.dash == OA_SOLID ? 0 : 2, 0.0);
+    cairo_set_dash(canvas->cairo, dashes[pen.dash].lengths, dashes[pen.dash].count, 0.0);
     cairo_stroke(canvas->cairo);
 }
 
@@ -252,6 +258,15 @@ void oa_canvas_polygon(oa_canvas *canvas, const oa_point *points, size_t count, 
     trace(canvas, points, count);
     cairo_close_path(canvas->cairo);
     oa_canvas_set_color(canvas, fill);
+    cairo_fill(canvas->cairo);
+}
+
+void oa_canvas_shade(oa_canvas *canvas, const oa_point *points, size_t count, uint32_t fill, double opacity) {
+    static const double full = 255.0;
+    trace(canvas, points, count);
+    cairo_close_path(canvas->cairo);
+    cairo_set_source_rgba(canvas->cairo, (double)(fill >> 16 & 0xFF) / full, (double)(fill >> 8 & 0xFF) / full,
+                          (double)(fill & 0xFF) / full, opacity);
     cairo_fill(canvas->cairo);
 }
 

@@ -51,7 +51,7 @@ double oa_canvas_height(const oa_canvas *canvas);
 oa_arena *oa_canvas_arena(const oa_canvas *canvas);
 
 /* Colours are 0xRRGGBB. */
-typedef enum oa_dash { OA_SOLID, OA_DASHED, OA_DOTTED } oa_dash;
+typedef enum oa_dash { OA_SOLID, OA_DASHED, OA_DOTTED, OA_LONG_DASHED, OA_DASH_DOTTED, OA_DASHES } oa_dash;
 
 typedef struct oa_pen {
     uint32_t color;
@@ -66,6 +66,8 @@ typedef struct oa_point {
 void oa_canvas_line(oa_canvas *canvas, double x0, double y0, double x1, double y1, oa_pen pen);
 void oa_canvas_polyline(oa_canvas *canvas, const oa_point *points, size_t count, oa_pen pen);
 void oa_canvas_polygon(oa_canvas *canvas, const oa_point *points, size_t count, uint32_t fill);
+/* The same, through which what lies below can be seen: opacity 1 hides it. */
+void oa_canvas_shade(oa_canvas *canvas, const oa_point *points, size_t count, uint32_t fill, double opacity);
 void oa_canvas_rect(oa_canvas *canvas, double x, double y, double width, double height, uint32_t fill);
 
 typedef enum oa_marker {

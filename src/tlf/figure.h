@@ -30,16 +30,26 @@ extern const oa_category oa_bor_categories[OA_BOR_CATEGORIES];
 
 /* --- Kaplan-Meier -------------------------------------------------------------------------------------------- */
 
-enum { OA_KM_TEXT_LINES = 4 };
+enum { OA_KM_TEXT_LINES = 8, OA_KM_MOST_GROUPS = 6 };
+
+/* One curve of several. */
+typedef struct oa_km_group {
+    const char *name;
+    const oa_km *km;
+    oa_interval median;
+} oa_km_group;
 
 typedef struct oa_km_figure {
-    const oa_km *km;                    /* times in months; NULL: nobody was at risk */
-    const char *x_label;                /* "Months since first dose" */
-    const char *y_label;                /* "Progression-free survival (%)" */
-    double x_max;                       /* 0: from the last time */
-    double x_step;                      /* between ticks; 0: one of 1, 2, 3, 6, 12 ... months that fits */
-    double level;                       /* of the confidence band, for its legend: 0.95 */
-    oa_interval median;                 /* estimate NAN: not reached, so no drop lines */
+    const oa_km *km;           /* NULL: nobody was at risk */
+    const oa_km_group *groups; /* in place of km and median: up to OA_KM_MOST_GROUPS curves, each with a row of */
+    size_t n_groups;           /* numbers at risk; 0: one curve */
+    const char *x_label;       /* "Months since first dose" */
+    const char *y_label;       /* "Progression-free survival (%)" */
+    double x_max;              /* 0: from the last time */
+    double x_step;             /* between ticks; 0: one of 1, 2, 3, 6, 12 ... months that fits */
+    bool round_steps;          /* ticks at multiples of 1, 2 or 5 times a power of ten: not months */
+    double level;              /* of the confidence band, for its legend: 0.95 */
+    oa_interval median;        /* estimate NAN: not reached, so no drop lines */
     const char *text[OA_KM_TEXT_LINES]; /* within the plot, the first bold: "Median PFS not reached" */
     const char *risk_label;             /* NULL: "No. at risk" */
     bool show_events;                   /* rows of cumulative events and censorings before each tick: the three */

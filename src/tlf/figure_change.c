@@ -74,11 +74,13 @@ static double draw_legend(const change_plot *p, const extent *e, oa_box box, boo
     for (size_t i = 0; i < figure->n_categories; i++) {
         if (e->used[i]) {
             const oa_category *category = &figure->categories[i];
-            oa_legend_add(&legend, (oa_legend_item){OA_LINE_SAMPLE, category->name, category->color, {0}, OA_SOLID});
+            oa_legend_add(&legend,
+                          (oa_legend_item){OA_LINE_SAMPLE, category->name, category->color, {0}, OA_SOLID, false});
         }
     }
     if (figure->threshold.value > 0.0) {
-        oa_legend_add(&legend, (oa_legend_item){OA_LINE_SAMPLE, figure->threshold.label, OA_GREY, {0}, OA_DASHED});
+        oa_legend_add(&legend,
+                      (oa_legend_item){OA_LINE_SAMPLE, figure->threshold.label, OA_GREY, {0}, OA_DASHED, true});
     }
     if (e->hollow > 0) {
         const char *name = figure->hollow_label != NULL ? figure->hollow_label : "Not comparable with baseline";

@@ -229,7 +229,6 @@ static const char *response_rule(oa_arena *arena, const oa_p_response *r) {
 oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {
     static const char *const columns[] = {"In force"};
     static const char *const presets[] = {"fda-a", "fda-b", "fda-c", "ema"};
-    static const char *const limits[] = {"log-log", "log", "plain"};
     oa_display *d = oa_display_new(arena, "rules", "Analysis sets and rules", columns, OA_COUNT(columns));
     d->corner = "Rule";
     for (size_t i = 0; i < protocol->n_sets; i++) {
@@ -248,7 +247,8 @@ oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {
     }
     add_rule(arena, d, "Progression-free survival",
              oa_printf(arena, "preset %s; limits %s; a month is %s days", presets[protocol->times.pfs_preset],
-                       limits[protocol->times.km_conf], oa_number_text(arena, protocol->times.month_days)));
+                       oa_km_conf_name((oa_km_conf)protocol->times.km_conf),
+                       oa_number_text(arena, protocol->times.month_days)));
     add_rule(arena, d, "Adverse events",
              oa_printf(arena, "CTCAE %s; treatment-emergent up to %lld days after the last dose; related to %s",
                        protocol->safety.ctcae, (long long)protocol->safety.teae_days, protocol->safety.related_to));

@@ -214,7 +214,6 @@ static const char *response_footnote(const writer *w) {
 static void put_efficacy(const writer *w) {
     enum { OPEN_UP_TO = 30 };
     const oa_p_times *times = &w->page->protocol->times;
-    static const char *const conf[] = {"log-log", "log", "plain"};
     oa_html_section(w->out, "response", "Response");
     put_analysis(w, "RESPONSE", "Best overall response", w->efficacy, response_footnote(w));
     put_figure(w, "waterfall");
@@ -239,7 +238,7 @@ static void put_efficacy(const writer *w) {
                  oa_printf(w->arena,
                            "Kaplan-Meier, %s limits; a month is %s days; NR: not reached. Follow-up by the reverse "
                            "Kaplan-Meier method.",
-                           conf[times->km_conf], oa_number_text(w->arena, times->month_days)));
+                           oa_km_conf_name((oa_km_conf)times->km_conf), oa_number_text(w->arena, times->month_days)));
     put_figure(w, "pfs");
     put_figure(w, "os");
     oa_html_end_section(w->out);

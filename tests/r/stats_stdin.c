@@ -46,7 +46,8 @@ static void print_km(const oa_km *km, const double *at) {
     static const double orders[] = {.25, .5, .75, 1};
     printf("%zu", oa_km_steps(km));
     for (size_t i = 0; i < oa_km_steps(km); i++) {
-        print_step(oa_km_step_at(km, i));
+        oa_km_step step = oa_km_step_at(km, i);
+        print_step(&step);
     }
     for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
         print_interval(oa_km_quantile(km, orders[i]));
