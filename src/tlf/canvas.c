@@ -225,7 +225,7 @@ static void stroke(oa_canvas *canvas, oa_pen pen) {
     } dashes[OA_DASHES] = {[OA_SOLID] = {{0}, 0},
                            [OA_DASHED] = {{4.0, 3.0}, 2},
                            [OA_DOTTED] = {{1.0, 2.0}, 2},
-                           [OA_LONG_DASHED] = {{8.0, 3.0}, 2},
+                           [OA_LONG_DASHED] = {{7.0, 2.0}, 2},
                            [OA_DASH_DOTTED] = {{6.0, 2.0, 1.5, 2.0}, 4}};
     oa_canvas_set_color(canvas, pen.color);
     cairo_set_line_width(canvas->cairo, pen.width);

@@ -17,8 +17,8 @@ static const double same_time = 1.5e-8;
 static const struct {
     uint32_t color;
     oa_dash dash;
-} styles[OA_KM_MOST_GROUPS] = {{OA_BLUE, OA_SOLID},         {0xC2410CU, OA_DASHED}, {0x14532DU, OA_LONG_DASHED},
-                               {0x86198FU, OA_DASH_DOTTED}, {0x262626U, OA_DOTTED}, {0x8A6D00U, OA_SOLID}};
+} styles[OA_KM_MOST_GROUPS] = {{OA_BLUE, OA_SOLID},    {0xC2410CU, OA_LONG_DASHED}, {0x14532DU, OA_DASH_DOTTED},
+                               {0x86198FU, OA_DOTTED}, {0x262626U, OA_DASHED},      {0x8A6D00U, OA_SOLID}};
 
 typedef struct curve {
     const char *name; /* NULL: the only one */
@@ -203,16 +203,15 @@ static void occupy(const km_plot *p, const curve *c, double left, double right, 
     double upper = 1.0;
     double lower = 1.0;
     for (size_t i = 0; i <= c->steps; i++) {
-        oa_km_step step = step_at(c, i);
-        double until = x_of(p, i < c->steps ? step.time : last);
+        double until = x_of(p, i < c->steps ? step_at(c, i).time : last);
         if (until >= left && since <= right) {
             box->top = fmin(box->top, y_of(p, upper));
             box->bottom = fmax(box->bottom, y_of(p, lower));
         }
         if (i < c->steps) {
             since = until;
-            upper = part_of(step, UPPER);
-            lower = part_of(step, LOWER);
+            upper = part_of(step_at(c, i), UPPER);
+            lower = part_of(step_at(c, i), LOWER);
         }
     }
 }

@@ -129,18 +129,21 @@ km_lines <- vapply(cases, function(case) {
           length(case$time), paste(number(case$time), as.integer(case$event), collapse = " "))
 }, "")
 
-# --- both -------------------------------------------------------------------------------------------------------------
+here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)[1]))
+source(file.path(here, "km.R"))
+
+# --- all --------------------------------------------------------------------------------------------------------------
 
 input <- tempfile()
 output <- tempfile()
-writeLines(c(cp_lines, km_lines), input)
+writeLines(c(cp_lines, km_lines, kmx_lines), input)
 status <- system2(driver, stdin = input, stdout = output)
 if (status != 0) {
     cat("the driver ended with status", status, "\n")
     quit(status = 3)
 }
 results <- lapply(strsplit(trimws(readLines(output)), " ", fixed = TRUE), as.numeric)
-stopifnot(length(results) == cp_cases + km_cases)
+stopifnot(length(results) == cp_cases + km_cases + length(kmx_cases))
 
 passed <- 0
 failed <- 0
@@ -163,7 +166,10 @@ for (i in seq_len(km_cases)) {
     rises <- rises + want$rises
     judge(km_lines[i], results[[cp_cases + i]], want$value)
 }
+for (i in seq_along(kmx_cases)) {
+    judge(kmx_lines[i], results[[cp_cases + km_cases + i]], kmx_want(kmx_cases[[i]]))
+}
 cat(sprintf("R %s, survival %s: %d intervals, %d curves, of which %d with a limit that rises again\n",
-            getRversion(), packageVersion("survival"), cp_cases, km_cases, rises))
+            getRversion(), packageVersion("survival"), cp_cases, km_cases + length(kmx_cases), rises))
 cat(sprintf("%d passed, %d failed\n", passed, failed))
 quit(status = if (failed > 0) 1 else 0)

@@ -3,8 +3,10 @@
  *
  *   cp X N LEVEL                                  estimate lower upper
  *   km CONF LEVEL REVERSE A1 A2 A3 N T1 E1 ...    K, K steps, 4 quantiles, 3 steps at A1 A2 A3
+ *   kmx CONF LEVEL REVERSE NAIVE EXACT WEIGHTED TAU P AT N T1 E1 W1 ...
+ *                                                 K, K steps, the P-quantile, mean up to TAU, hazard at AT
  *
- * CONF: 0 log-log, 1 log, 2 plain.  A step is time n_risk n_event n_censor survival std_err lower upper; a quantile is
+ * CONF: 0 log-log, 1 log, 2 plain, 3 logit, 4 arcsin.  A step is time n_risk n_event n_censor survival std_err lower upper; a quantile is
  * estimate lower upper, for p = 0.25 0.5 0.75 1.  Numbers have 17 digits, so nothing is lost on the way.
  */
 #include "../../src/base/number.h"
@@ -58,6 +60,52 @@ static void print_km(const oa_km *km, const double *at) {
     }
 }
 
+static void print_value(oa_km_value value) {
+    printf(" %.17g %.17g %.17g %.17g", value.estimate, value.std_err, value.lower, value.upper);
+}
+
+static void run_kmx(const char *cursor) {
+    oa_km_options options = {.conf = (oa_km_conf)next_number(&cursor)};
+    options.level = next_number(&cursor);
+    bool reverse = next_number(&cursor) > 0;
+    options.naive_reverse = next_number(&cursor) > 0;
+    options.exact_ties = next_number(&cursor) > 0;
+    bool weighted = next_number(&cursor) > 0;
+    double tau = next_number(&cursor);
+    double p = next_number(&cursor);
+    double at = next_number(&cursor);
+    size_t n = (size_t)next_number(&cursor);
+    double *time = calloc(n, sizeof *time);
+    bool *event = calloc(n, sizeof *event);
+    int64_t *weight = calloc(n, sizeof *weight);
+    if (!time || !event || !weight) {
+        stop("no memory");
+    }
+    for (size_t i = 0; i < n; i++) {
+        time[i] = next_number(&cursor);
+        event[i] = next_number(&cursor) > 0;
+        weight[i] = (int64_t)next_number(&cursor);
+    }
+    options.weights = weighted ? weight : NULL;
+    oa_km *km = (reverse ? oa_km_fit_reverse : oa_km_fit)(time, event, n, &options, NULL);
+    oa_km_value mean;
+    if (!km || !oa_km_rmst(km, tau, &mean, NULL)) {
+        stop("a data set is refused");
+    }
+    printf("%zu", oa_km_steps(km));
+    for (size_t i = 0; i < oa_km_steps(km); i++) {
+        oa_km_step step = oa_km_step_at(km, i);
+        print_step(&step);
+    }
+    print_interval(oa_km_quantile(km, p));
+    print_value(mean);
+    print_value(oa_km_hazard(km, at));
+    oa_km_free(km);
+    free(time);
+    free(event);
+    free(weight);
+}
+
 static void run_cp(const char *cursor) {
     int64_t x = (int64_t)next_number(&cursor);
     int64_t n = (int64_t)next_number(&cursor);
@@ -105,8 +153,10 @@ int main(void) {
             run_cp(line + 3);
         } else if (strncmp(line, "km ", 3) == 0) {
             run_km(line + 3);
+        } else if (strncmp(line, "kmx ", 4) == 0) {
+            run_kmx(line + 4);
         } else {
-            stop("a line starts with neither cp nor km");
+            stop("a line starts with none of cp, km and kmx");
         }
         putchar('\n');
     }
