@@ -171,8 +171,11 @@ class Bench:
         ours = self.driver("km", count)
         peer = self.peer("survival", "km", count)
         self.against_r(what, ours["seconds"], "R: survival::survfit", peer)
+        self.against_r(what + ", and each step's limits", ours["limits"], "R: survival::survfit", peer)
         self.table.add(what, ours["seconds"], "qsort of the times", ours["qsort"])
         self.table.add(what, ours["seconds"], "radix sort of the times", ours["radix"])
+        # the input, 9 bytes a time; 16 of sorted times and estimates, 32 of other columns a step
+        self.table.add("  its peak memory", ours.peak, "57 bytes a time", 57 * count, memory)
         if peer:
             self.table.add("  its peak memory", ours.peak, "that R process", peer.peak, memory)
         count = 100_000

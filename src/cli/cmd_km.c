@@ -122,15 +122,15 @@ static const char *cell_text(oa_cli *cli, const oa_table *table, size_t row, int
     return oa_cell(table, row, column, out);
 }
 
-/* A few of the values of a column, for who looks for one that is not there. */
-static const char *some_values(oa_cli *cli, const selection *s, int column) {
+/* A few of the values that a column has in the first `rows` of the selection, for who looks for one that is not there. */
+static const char *some_values(oa_cli *cli, const selection *s, size_t rows, int column) {
     enum { MOST = 8 };
     const char *seen[MOST];
     size_t count = 0;
     oa_buf text;
     oa_buf_init(&text, cli->arena);
-    for (size_t row = 0; row < oa_table_rows(s->table) && count < MOST; row++) {
-        const char *value = cell_text(cli, s->table, row, column);
+    for (size_t row = 0; row < rows && count < MOST; row++) {
+        const char *value = cell_text(cli, s->table, s->rows[row], column);
         bool known = false;
         for (size_t i = 0; i < count; i++) {
             known = known || oa_streq(seen[i], value);
@@ -169,10 +169,11 @@ static bool keep_where(oa_cli *cli, selection *s, const char *condition) {
             s->rows[kept++] = s->rows[i];
         }
     }
+    size_t before = s->count; /* where none is kept, the selection is as it was */
     s->count = kept;
     return kept > 0 || refuse(cli, oa_row_file(s->table),
                               oa_printf(cli->arena, "no row is left with %s; the column holds %s", condition,
-                                        some_values(cli, s, column)));
+                                        some_values(cli, s, before, column)));
 }
 
 static bool select_rows(oa_km_call *call, selection *s) {

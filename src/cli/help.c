@@ -3,7 +3,7 @@
 
 #include "../base/text.h"
 
-#include <stdio.h>
+#include <string.h>
 
 static const char purpose[] = "conduct and analyse single-arm phase II oncology trials";
 
@@ -16,11 +16,24 @@ void oa_cli_overview(oa_buf *out) {
                 "Exit status: 0 done; 1 done, and there are findings; 2 bad usage or input; 3 the system failed.\n");
 }
 
-static void put_option(oa_buf *out, const oa_option *option) {
-    char head[32];
-    snprintf(head, sizeof head, "%s%s%s", option->name, option->argument ? " " : "",
-             option->argument ? option->argument : "");
-    oa_putf(out, "  %-18s %s\n", head, option->meaning);
+/* "--out DIR" */
+static const char *option_head(oa_buf *out, const oa_option *option) {
+    return oa_printf(out->arena, "%s%s%s", option->name, option->argument ? " " : "",
+                     option->argument ? option->argument : "");
+}
+
+static void put_option(oa_buf *out, const oa_option *option, int width) {
+    oa_putf(out, "  %-*s %s\n", width, option_head(out, option), option->meaning);
+}
+
+/* The column of the meanings: that of the study options unless a head is longer. */
+static int head_width(oa_buf *out, const oa_command *command) {
+    int width = 18;
+    for (int i = 0; i < OA_MAX_OPTIONS && command->options[i].name; i++) {
+        int length = (int)strlen(option_head(out, &command->options[i]));
+        width = length > width ? length : width;
+    }
+    return width;
 }
 
 /* Wraps a paragraph at 80 columns. */
@@ -50,11 +63,12 @@ void oa_cli_help(oa_buf *out, const oa_command *command) {
     oa_putf(out, "Usage: onearm %s %s\n\n", command->name, command->arguments);
     put_paragraph(out, command->description);
     oa_put(out, "\n");
+    int width = head_width(out, command);
     for (int i = 0; i < OA_MAX_OPTIONS && command->options[i].name; i++) {
-        put_option(out, &command->options[i]);
+        put_option(out, &command->options[i], width);
     }
     for (size_t i = 0; i < oa_n_study_options && command->takes_study; i++) {
-        put_option(out, &oa_study_options[i]);
+        put_option(out, &oa_study_options[i], width);
     }
     oa_putf(out, "\nExample: %s\n", command->example);
 }

@@ -45,7 +45,7 @@ static const char *time_text(oa_arena *arena, double time) {
 /* "31 (13-NR)" */
 static const char *median_text(const oa_km_call *call, oa_interval median) {
     oa_arena *arena = call->cli->arena;
-    const char *estimate = isfinite(median.estimate) ? time_text(arena, median.estimate) : "not reached";
+    const char *estimate = isfinite(median.estimate) ? time_text(arena, median.estimate) : "Not reached";
     if (call->options.conf == OA_KM_NONE) {
         return estimate;
     }
@@ -90,6 +90,14 @@ static oa_km_figure figure_of(const oa_km_call *call) {
     return figure;
 }
 
+/* A plot in the shape of a postcard, and below it what the axis and the numbers at risk take, above it the medians. */
+static double height_of(const oa_km_call *call, double width) {
+    static const double line = 11.5;
+    static const double shape = 0.62;
+    double lines = call->by_name ? 2 * (double)call->n_curves : 1;
+    return fmin(width, 170) * points_per_mm * shape + 60 + line * lines;
+}
+
 bool oa_km_plot(const oa_km_call *call, const char *path) {
     oa_cli *cli = call->cli;
     oa_figure_format format;
@@ -110,7 +118,7 @@ bool oa_km_plot(const oa_km_call *call, const char *path) {
     oa_buf_init(&bytes, cli->arena);
     oa_figure figure = {.kind = OA_FIGURE_KM,
                         .width = width * points_per_mm,
-                        .height = fmin(width, 170) * points_per_mm * 0.62 + 60 + 11.5 * (double)call->n_curves,
+                        .height = height_of(call, width),
                         .alt = oa_printf(cli->arena, "%s, Kaplan-Meier estimate", call->endpoint),
                         .km = figure_of(call)};
     return fonts && oa_figure_render(cli->arena, fonts, &figure, format, &bytes, cli->diag) &&

@@ -200,10 +200,11 @@ static const char *name_of(const oa_km_curve *curve) {
     return curve->name ? curve->name : "All";
 }
 
+/* "95 %" */
 static const char *percent_text(const oa_km_call *call) {
-    char text[OA_NUMBER_SIZE];
-    double percent = 100 * call->options.level;
-    return oa_printf(call->cli->arena, "%s %%", oa_format_fixed(percent, percent > 99 ? 3 : 1, text));
+    static const double digits = 1e6; /* 100 * 0.57 is not 57 */
+    return oa_printf(call->cli->arena, "%s %%",
+                     oa_number_text(call->cli->arena, round(100 * digits * call->options.level) / digits));
 }
 
 static void print_quantiles(const oa_km_call *call) {
@@ -260,10 +261,12 @@ static void print_means(const oa_km_call *call) {
 
 static void print_notes(const oa_km_call *call) {
     oa_buf *out = &call->cli->out;
-    bool none = call->options.conf == OA_KM_NONE;
-    oa_putf(out, "\nTimes: %s.  NR: not reached.  %s%s%s%s\n", unit_of(call),
-            none ? "No intervals" : "Intervals: ", none ? "" : percent_text(call), none ? "." : ", ",
-            none ? "" : oa_km_conf_name(call->options.conf));
+    oa_putf(out, "\nTimes: %s.  NR: not reached.  ", unit_of(call));
+    if (call->options.conf == OA_KM_NONE) {
+        oa_put(out, "No intervals.\n");
+    } else {
+        oa_putf(out, "Intervals: %s, %s.\n", percent_text(call), oa_km_conf_name(call->options.conf));
+    }
     oa_putf(out, "Quantiles on a plateau: rule of %s.  Follow-up: reverse Kaplan-Meier, events leave first.\n",
             call->options.rule == OA_KM_RULE_SAS ? "SAS" : "R");
 }

@@ -68,7 +68,6 @@ typedef struct oa_legend_item {
     uint32_t color;
     oa_marker_style mark;
     oa_dash dash; /* of a line sample */
-    bool thin;    /* a line of reference rather than a curve */
 } oa_legend_item;
 
 enum { OA_MOST_LEGEND = 24 };

@@ -50,11 +50,13 @@ typedef struct oa_km_figure {
     bool round_steps;          /* ticks at multiples of 1, 2 or 5 times a power of ten: not months */
     double level;              /* of the confidence band, for its legend: 0.95 */
     oa_interval median;        /* estimate NAN: not reached, so no drop lines */
-    const char *text[OA_KM_TEXT_LINES]; /* within the plot, the first bold: "Median PFS not reached" */
-    const char *risk_label;             /* NULL: "No. at risk" */
-    bool show_events;                   /* rows of cumulative events and censorings before each tick: the three */
-    bool show_censored;                 /* rows add up to the number of subjects */
-    const char *note;                   /* under the figure */
+    const char
+        *text[OA_KM_TEXT_LINES]; /* within the plot, the first bold: "Median PFS not reached"; of groups each has a
+                                           line after the first, beside which its curve is shown: the legend */
+    const char *risk_label;      /* NULL: "No. at risk" */
+    bool show_events;            /* rows of cumulative events and censorings before each tick: the three */
+    bool show_censored;          /* rows add up to the number of subjects */
+    const char *note;            /* under the figure */
 } oa_km_figure;
 
 /* At risk just before `time`, and events and censorings before it: the three add up to the number of subjects.  `km`

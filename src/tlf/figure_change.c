@@ -74,13 +74,11 @@ static double draw_legend(const change_plot *p, const extent *e, oa_box box, boo
     for (size_t i = 0; i < figure->n_categories; i++) {
         if (e->used[i]) {
             const oa_category *category = &figure->categories[i];
-            oa_legend_add(&legend,
-                          (oa_legend_item){OA_LINE_SAMPLE, category->name, category->color, {0}, OA_SOLID, false});
+            oa_legend_add(&legend, (oa_legend_item){OA_LINE_SAMPLE, category->name, category->color, {0}, OA_SOLID});
         }
     }
     if (figure->threshold.value > 0.0) {
-        oa_legend_add(&legend,
-                      (oa_legend_item){OA_LINE_SAMPLE, figure->threshold.label, OA_GREY, {0}, OA_DASHED, true});
+        oa_legend_add(&legend, (oa_legend_item){OA_LINE_SAMPLE, figure->threshold.label, OA_GREY, {0}, OA_DASHED});
     }
     if (e->hollow > 0) {
         const char *name = figure->hollow_label != NULL ? figure->hollow_label : "Not comparable with baseline";

@@ -8,6 +8,8 @@
 static const uint32_t band_color = OA_PALE_BLUE;
 static const double text_size = OA_SMALL;
 static const double text_row = OA_LINE;
+static const double curve_width = 1.6;
+static const double sample_length = 20.0; /* of a curve, beside its name */
 
 /* Times that differ by less are tied, as in oa_km_fit. */
 static const double same_time = 1.5e-8;
@@ -140,7 +142,7 @@ static void draw_band(const km_plot *p, const curve *c) {
 static void draw_curve(const km_plot *p, const curve *c) {
     oa_point *points = OA_NEW_ARRAY(oa_canvas_arena(p->canvas), oa_point, 2 * c->steps + 2);
     size_t n = step_path(p, c, SURVIVAL, c->steps, step_at(c, c->steps - 1).time, points);
-    oa_canvas_polyline(p->canvas, points, n, (oa_pen){c->color, 1.6, c->dash});
+    oa_canvas_polyline(p->canvas, points, n, (oa_pen){c->color, curve_width, c->dash});
     for (size_t i = 0; i < c->steps; i++) {
         oa_km_step step = step_at(c, i);
         if (step.n_censor > 0 && step.time <= p->x.high) {
@@ -171,13 +173,13 @@ static oa_text_style line_style(size_t line) {
     return (oa_text_style){.size = text_size, .color = OA_INK, .bold = line == 0};
 }
 
-static double text_width(const km_plot *p) {
-    double widest = 0.0;
-    for (size_t i = 0; i < OA_KM_TEXT_LINES; i++) {
-        oa_text_style style = line_style(i);
-        widest = fmax(widest, oa_canvas_text_width(p->canvas, p->figure->text[i], &style));
-    }
-    return widest;
+/* The curve that a line of text is about; NULL: none. */
+static const curve *curve_of_line(const km_plot *p, size_t line) {
+    return grouped(p) && line > 0 && line <= p->n_curves ? &p->curves[line - 1] : NULL;
+}
+
+static double text_indent(const km_plot *p, size_t line) {
+    return curve_of_line(p, line) != NULL ? sample_length + 5.0 : 0.0;
 }
 
 static size_t text_lines(const oa_km_figure *figure) {
@@ -188,11 +190,27 @@ static size_t text_lines(const oa_km_figure *figure) {
     return lines;
 }
 
-static void draw_text(const km_plot *p, double left, double top) {
+static double text_width(const km_plot *p) {
+    double widest = 0.0;
     for (size_t i = 0; i < text_lines(p->figure); i++) {
         oa_text_style style = line_style(i);
-        style.max_room = oa_canvas_width(p->canvas) - OA_MARGIN - left;
-        oa_canvas_text(p->canvas, left, top + text_size + text_row * (double)i, p->figure->text[i], &style);
+        widest = fmax(widest, text_indent(p, i) + oa_canvas_text_width(p->canvas, p->figure->text[i], &style));
+    }
+    return widest;
+}
+
+static void draw_text(const km_plot *p, double left, double top) {
+    for (size_t i = 0; i < text_lines(p->figure); i++) {
+        const curve *c = curve_of_line(p, i);
+        oa_text_style style = line_style(i);
+        double x = left + text_indent(p, i);
+        double y = top + text_size + text_row * (double)i;
+        style.max_room = oa_canvas_width(p->canvas) - OA_MARGIN - x;
+        oa_canvas_text(p->canvas, x, y, p->figure->text[i], &style);
+        if (c != NULL) {
+            y -= 0.36 * text_size; /* the middle of the capitals */
+            oa_canvas_line(p->canvas, left, y, left + sample_length, y, (oa_pen){c->color, curve_width, c->dash});
+        }
     }
 }
 
@@ -350,18 +368,16 @@ static double draw_legend(const km_plot *p, oa_box box, bool draw) {
     double level = p->figure->level;
     uint32_t color = grouped(p) ? OA_INK : p->curves[0].color;
     oa_marker_style tick = {.shape = OA_STROKE, .color = color};
-    for (size_t i = 0; i < p->n_curves; i++) {
-        const curve *c = &p->curves[i];
-        const char *name = c->name != NULL ? c->name : "Kaplan\xE2\x80\x93Meier estimate";
-        oa_legend_add(&legend, (oa_legend_item){OA_LINE_SAMPLE, name, c->color, {0}, c->dash, false});
+    if (!grouped(p)) {
+        oa_legend_add(&legend,
+                      (oa_legend_item){OA_LINE_SAMPLE, "Kaplan\xE2\x80\x93Meier estimate", color, {0}, OA_SOLID});
     }
     if (level > 0.0 && level < 1.0) {
         const char *percent = oa_tick_text(oa_canvas_arena(p->canvas), 100.0 * level);
         const char *name = oa_printf(oa_canvas_arena(p->canvas), "%s%% CI", percent);
-        oa_legend_add(&legend,
-                      (oa_legend_item){OA_SWATCH, name, grouped(p) ? OA_FAINT : band_color, {0}, OA_SOLID, false});
+        oa_legend_add(&legend, (oa_legend_item){OA_SWATCH, name, grouped(p) ? OA_FAINT : band_color, {0}, OA_SOLID});
     }
-    oa_legend_add(&legend, (oa_legend_item){OA_MARK, "Censored", color, tick, OA_SOLID, false});
+    oa_legend_add(&legend, (oa_legend_item){OA_MARK, "Censored", color, tick, OA_SOLID});
     return oa_legend_lay(p->canvas, &legend, p->plot.left, box, draw);
 }
 
@@ -376,7 +392,8 @@ static void lay_out(km_plot *p, oa_box box) {
     p->plot.right = box.right - 8.0;
     p->plot.bottom = box.bottom - OA_X_ROOM - OA_LINE * (double)risk_rows(p, rows) - 5.0;
     p->plot.top = box.top + draw_legend(p, box, false);
-    size_t most = oa_time_ticks_most(p->plot.right - p->plot.left);
+    /* numbers at risk have up to four digits: 18 points */
+    size_t most = (size_t)fmin(fmax((p->plot.right - p->plot.left) / 24.0, 2.0), 10.0);
     p->x_ticks = figure->round_steps ? oa_ticks_round(last, most) : oa_ticks_time(last, figure->x_step, most, false);
     p->x = (oa_axis){0.0, p->x_ticks.at[p->x_ticks.count - 1], p->plot.left, p->plot.right, false};
     p->y = (oa_axis){0.0, 100.0, p->plot.bottom, p->plot.top, false};

@@ -17,8 +17,7 @@ void oa_legend_add(oa_legend *legend, oa_legend_item item) {
 void oa_legend_categories(oa_legend *legend, const oa_category *categories, const bool *used, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (used[i]) {
-            oa_legend_add(legend,
-                          (oa_legend_item){OA_SWATCH, categories[i].name, categories[i].color, {0}, OA_SOLID, false});
+            oa_legend_add(legend, (oa_legend_item){OA_SWATCH, categories[i].name, categories[i].color, {0}, OA_SOLID});
         }
     }
 }
@@ -29,7 +28,8 @@ static void draw_symbol(oa_canvas *canvas, const oa_legend_item *item, double x,
         oa_canvas_rect(canvas, x, y - 3.5, 11.0, 7.0, item->color);
         return;
     case OA_LINE_SAMPLE:
-        oa_canvas_line(canvas, x, y, x + 12.0, y, (oa_pen){item->color, item->thin ? 0.8 : 1.6, item->dash});
+        oa_canvas_line(canvas, x, y, x + 12.0, y,
+                       (oa_pen){item->color, item->dash == OA_SOLID ? 1.6 : 0.8, item->dash});
         return;
     case OA_MARK:
         oa_canvas_marker(canvas, item->mark.shape == OA_ARROW ? x + 1.5 : x + 7.0, y, 3.0, item->mark);
