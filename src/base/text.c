@@ -77,6 +77,14 @@ const char *oa_base_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+int oa_text_columns(const char *text) {
+    int columns = 0;
+    for (const char *c = text; *c; c++) {
+        columns += (*c & 0xC0) != 0x80;
+    }
+    return columns;
+}
+
 const char *oa_number_text(oa_arena *arena, double value) {
     char text[OA_NUMBER_SIZE];
     return oa_strdup(arena, oa_format_number(value, text));

@@ -17,6 +17,8 @@ char *oa_upper(oa_arena *arena, const char *text);
 const char *oa_base_name(const char *path);
 /* A finite number in its shortest form, as oa_format_number() writes it. */
 const char *oa_number_text(oa_arena *arena, double value);
+/* Columns of the terminal that a text takes, as far as letters of one column go. */
+int oa_text_columns(const char *text);
 /* The word of `count` words nearest to `text` by edit distance, for "did you mean"; NULL when none is near. */
 const char *oa_nearest(const char *text, const char *const *words, size_t count);
 

@@ -117,9 +117,9 @@ static double take_unit(oa_km_call *call) {
 
 /* --- the rows ----------------------------------------------------------------------------------------------------- */
 
-static const char *cell_text(oa_cli *cli, const oa_table *table, size_t row, int column) {
-    char *out = oa_alloc(cli->arena, OA_NUMBER_SIZE, 1);
-    return oa_cell(table, row, column, out);
+/* The text of a cell; `room` is for one that is not text. */
+static const char *cell_text(const oa_table *table, size_t row, int column, char room[OA_NUMBER_SIZE]) {
+    return oa_column_type(table, column) == OA_TEXT ? oa_text(table, row, column) : oa_cell(table, row, column, room);
 }
 
 /* A few of the values that a column has in the first `rows` of the selection, for who looks for one that is not there. */
@@ -130,7 +130,8 @@ static const char *some_values(oa_cli *cli, const selection *s, size_t rows, int
     oa_buf text;
     oa_buf_init(&text, cli->arena);
     for (size_t row = 0; row < rows && count < MOST; row++) {
-        const char *value = cell_text(cli, s->table, s->rows[row], column);
+        char room[OA_NUMBER_SIZE];
+        const char *value = oa_strdup(cli->arena, cell_text(s->table, s->rows[row], column, room));
         bool known = false;
         for (size_t i = 0; i < count; i++) {
             known = known || oa_streq(seen[i], value);
@@ -144,13 +145,14 @@ static const char *some_values(oa_cli *cli, const selection *s, size_t rows, int
     return text.bytes;
 }
 
-static bool holds(oa_cli *cli, const oa_table *table, size_t row, int column, const char *wanted) {
+static bool holds(const oa_table *table, size_t row, int column, const char *wanted) {
+    char room[OA_NUMBER_SIZE];
     double number;
     double other;
     if (oa_column_type(table, column) == OA_NUMBER && oa_parse_number(wanted, strlen(wanted), &other)) {
         return oa_number(table, row, column, &number) && number >= other && number <= other;
     }
-    return oa_streq(cell_text(cli, table, row, column), wanted);
+    return oa_streq(cell_text(table, row, column, room), wanted);
 }
 
 /* Keeps the rows in which COLUMN is VALUE. */
@@ -165,7 +167,7 @@ static bool keep_where(oa_cli *cli, selection *s, const char *condition) {
     }
     size_t kept = 0;
     for (size_t i = 0; i < s->count; i++) {
-        if (holds(cli, s->table, s->rows[i], column, equals + 1)) {
+        if (holds(s->table, s->rows[i], column, equals + 1)) {
             s->rows[kept++] = s->rows[i];
         }
     }
@@ -205,7 +207,7 @@ static bool select_rows(oa_km_call *call, selection *s) {
 
 static bool take_event(const oa_km_call *call, const selection *s, size_t row, bool *event) {
     double value;
-    if (!oa_cli_number(call->cli, s->table, row, s->event, -INFINITY, &value)) {
+    if (!oa_cli_number(call->cli, s->table, row, s->event, -(double)INFINITY, &value)) {
         return false;
     }
     bool whole = value >= 0 && floor(value) >= value;
@@ -225,44 +227,64 @@ static bool take_event(const oa_km_call *call, const selection *s, size_t row, b
     return true;
 }
 
+/* Numbers by value, then all by their bytes. */
 static int by_name(const void *left, const void *right) {
     const char *a = *(const char *const *)left;
     const char *b = *(const char *const *)right;
     double x;
     double y;
-    if (oa_parse_number(a, strlen(a), &x) && oa_parse_number(b, strlen(b), &y) && (x < y || x > y)) {
-        return x < y ? -1 : 1;
-    }
-    return strcmp(a, b);
+    bool numbers = oa_parse_number(a, strlen(a), &x) && oa_parse_number(b, strlen(b), &y);
+    return numbers && x < y ? -1 : numbers && x > y ? 1 : strcmp(a, b);
 }
 
-/* Names the curves: all, then the groups in the order of their names, numbers by value. */
-static bool take_groups(oa_km_call *call, const selection *s) {
-    oa_cli *cli = call->cli;
+static int by_curve(const void *left, const void *right) {
+    return by_name(&((const oa_km_curve *)left)->name, &((const oa_km_curve *)right)->name);
+}
+
+/* The name of the group of each selected row; NULL with an error where one has none. */
+static const char **group_names(oa_cli *cli, const selection *s) {
     const char **names = OA_NEW_ARRAY(cli->arena, const char *, s->count);
-    const char **of_row = OA_NEW_ARRAY(cli->arena, const char *, s->count);
-    size_t count = 0;
-    for (size_t i = 0; i < s->count && s->by >= 0; i++) {
+    for (size_t i = 0; i < s->count; i++) {
+        char room[OA_NUMBER_SIZE];
         if (oa_is_missing(s->table, s->rows[i], s->by)) {
             oa_cli_cell_error(cli, s->table, s->rows[i], s->by, "KM-GROUP",
                               "there is no group; fill it in or leave the row out with --where");
-            return false;
+            return NULL;
         }
-        names[i] = of_row[i] = cell_text(cli, s->table, s->rows[i], s->by);
-        count = i + 1;
+        const char *name = cell_text(s->table, s->rows[i], s->by, room);
+        names[i] = name == room ? oa_strdup(cli->arena, name) : name;
     }
-    qsort(names, count, sizeof *names, by_name);
-    call->curves = OA_NEW_ARRAY(cli->arena, oa_km_curve, count + 1);
+    return names;
+}
+
+/* Makes the curves: all, then the groups in the order of their names. */
+static bool take_groups(oa_km_call *call, const selection *s) {
+    enum { MOST_GROUPS = 100 };
+    oa_cli *cli = call->cli;
+    call->curves = OA_NEW_ARRAY(cli->arena, oa_km_curve, MOST_GROUPS + 1);
     call->n_curves = 1;
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || !oa_streq(names[i], names[i - 1])) {
-            call->curves[call->n_curves++].name = names[i];
-        }
+    const char **names = call->by_name ? group_names(cli, s) : NULL;
+    if (!names) {
+        return !call->by_name;
     }
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = 1; k < call->n_curves; k++) {
-            call->group[i] = oa_streq(call->curves[k].name, of_row[i]) ? (int32_t)k : call->group[i];
+    const char **sorted = OA_NEW_ARRAY(cli->arena, const char *, s->count);
+    memcpy(sorted, names, s->count * sizeof *sorted);
+    qsort(sorted, s->count, sizeof *sorted, by_name);
+    for (size_t i = 0; i < s->count; i++) {
+        if (i > 0 && oa_streq(sorted[i], sorted[i - 1])) {
+            continue;
         }
+        if (call->n_curves > MOST_GROUPS) {
+            return refuse(cli, call->file,
+                          oa_printf(cli->arena, "--by %s makes more than %d groups; choose a column with fewer values",
+                                    call->by_name, (int)MOST_GROUPS));
+        }
+        call->curves[call->n_curves++].name = sorted[i];
+    }
+    for (size_t i = 0; i < s->count; i++) {
+        oa_km_curve key = {.name = names[i]};
+        const oa_km_curve *found = bsearch(&key, call->curves + 1, call->n_curves - 1, sizeof *call->curves, by_curve);
+        call->group[i] = (int32_t)(found - call->curves);
     }
     return true;
 }

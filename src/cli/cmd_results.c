@@ -23,18 +23,9 @@ static const struct {
     {"TRAE.TERMS", "Treatment-related adverse events", true},
 };
 
-/* Columns of the terminal that a text takes, as far as letters of one column go. */
-static int width_of(const char *text) {
-    int width = 0;
-    for (const char *c = text; *c; c++) {
-        width += (*c & 0xC0) != 0x80;
-    }
-    return width;
-}
-
 /* A text, and blanks up to the width of its column. */
 static void put_cell(oa_buf *out, const char *text, int width) {
-    int pad = width - width_of(text);
+    int pad = width - oa_text_columns(text);
     oa_putf(out, "%s%*s", text, pad > 0 ? pad : 0, "");
 }
 
@@ -49,7 +40,7 @@ static void put_section(oa_cli *cli, const oa_study *study, const char *analysis
     bool any = false;
     for (size_t i = 0; i < oa_study_result_count(study); i++) {
         const oa_result *r = oa_study_result_at(study, i);
-        int needs = r->indent * 2 + width_of(r->label);
+        int needs = r->indent * 2 + oa_text_columns(r->label);
         if (oa_streq(r->analysis, analysis)) {
             any = true;
             width = needs > width && needs < 72 ? needs : width;
@@ -68,7 +59,7 @@ static void put_section(oa_cli *cli, const oa_study *study, const char *analysis
 }
 
 static void widen(int *width, const char *text) {
-    int needs = width_of(text);
+    int needs = oa_text_columns(text);
     *width = needs > *width ? needs : *width;
 }
 

@@ -122,7 +122,7 @@ void oa_km_print_json(const oa_km_call *call) {
 
 enum { MOST_CELLS = 8 };
 
-/* Rows of cells; the first column stands left, numbers of subjects right, the rest left. */
+/* Rows of cells, all columns set left. */
 typedef struct grid {
     const oa_km_call *call;
     const char *(*cells)[MOST_CELLS];
@@ -151,15 +151,15 @@ static void put_grid(const grid *g) {
     int widths[MOST_CELLS] = {0};
     for (size_t row = 0; row < g->rows; row++) {
         for (int i = 0; i < g->columns; i++) {
-            int width = (int)strlen(g->cells[row][i]);
+            int width = oa_text_columns(g->cells[row][i]);
             widths[i] = width > widths[i] ? width : widths[i];
         }
     }
     oa_put(out, "\n");
     for (size_t row = 0; row < g->rows; row++) {
         for (int i = 0; i < g->columns; i++) {
-            bool last = i + 1 == g->columns;
-            oa_putf(out, "%s%-*s", i ? "  " : "", last ? 0 : widths[i], g->cells[row][i]);
+            int pad = i + 1 < g->columns ? widths[i] - oa_text_columns(g->cells[row][i]) : 0;
+            oa_putf(out, "%s%s%*s", i ? "  " : "", g->cells[row][i], pad, "");
         }
         oa_put(out, "\n");
     }
