@@ -176,7 +176,7 @@ static void test_REQ_KM_006_mean_refused(void **state) {
     } cases[] = {
         {&six_mp, 36, "up to 35 at most"}, {&all_censored, 4, "up to 3 at most"},
         {&six_mp, 0, "above 0"},           {&six_mp, -1, "above 0"},
-        {&six_mp, NONE, "above 0"},        {&one_event, INFINITY, "above 0"},
+        {&six_mp, NONE, "above 0"},        {&one_event, (double)INFINITY, "above 0"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         oa_diag *diag = oa_diag_new();

@@ -140,10 +140,10 @@ static int64_t *sort_weighted(uint64_t *keys, const int64_t *weights, size_t n) 
 static size_t count_distinct(const uint64_t *keys, size_t n, double *slack) {
     double largest = time_of(keys[n - 1] >> 1);
     double scale = largest > 0x1p900 ? 0x1p-100 : 1; /* so that the sum does not overflow */
-    double sum = 0;
-    size_t distinct = 0;
-    uint64_t before = ~keys[0];
-    for (size_t i = 0; i < n; i++) {
+    uint64_t before = keys[0] >> 1;
+    double sum = time_of(before) * scale;
+    size_t distinct = 1;
+    for (size_t i = 1; i < n; i++) {
         uint64_t bits = keys[i] >> 1;
         bool begins = bits != before;
         sum += begins ? time_of(bits) * scale : 0;
@@ -227,7 +227,8 @@ static int64_t sum_of(const int64_t *weights, size_t n) {
 static bool estimate(oa_km *km, uint64_t *keys, uint64_t *scratch, size_t n, const oa_km_options *options) {
     int64_t *weights = options->weights ? sort_weighted(keys, options->weights, n) : NULL;
     km->times = options->weights ? keys : oa_sort_keys(keys, scratch, n);
-    km->survival = (double *)(km->times == keys ? scratch : keys);
+    void *spare = km->times == keys ? scratch : keys;
+    km->survival = spare;
     size_t distinct = count_distinct(km->times, n, &km->slack);
     if (options->exact_ties) {
         km->slack = 0;

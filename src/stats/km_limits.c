@@ -31,7 +31,8 @@ static oa_km_limits plain(double s, double sigma, double z) {
 }
 
 static oa_km_limits by_log(double s, double sigma, double z) {
-    return (oa_km_limits){s * exp(-z * sigma), fmin(s * exp(z * sigma), 1)};
+    double upper = fmin(s * exp(z * sigma), 1);
+    return (oa_km_limits){s * exp(-z * sigma), upper};
 }
 
 static oa_km_limits by_loglog(double s, double sigma, double z) {
