@@ -139,6 +139,7 @@ static void test_REQ_KM_004_plateau_rules(void **state) {
 
 static void test_REQ_KM_005_restricted_mean(void **state) {
     (void)state;
+    DATA(vast, 5e299, -2e300);
     const struct {
         const data_set *data;
         double tau, mean, std_err;
@@ -154,6 +155,7 @@ static void test_REQ_KM_005_restricted_mean(void **state) {
         {&all_censored, 3, 3, 0},
         {&one_event, 7, 5, 0},
         {&at_zero, 3, 1.5, .75},
+        {&vast, 1e300, 7.5e299, 2.5e299 / sqrt(2)},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         oa_km *km = fit(cases[i].data, OA_KM_LOG, .95, false);

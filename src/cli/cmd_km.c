@@ -360,6 +360,7 @@ int oa_cmd_km(oa_cli *cli) {
     const char *endpoint = oa_cli_value(cli, "--endpoint");
     const char *plot = oa_cli_value(cli, "--plot");
     call.endpoint = endpoint ? endpoint : call.endpoint;
+    call.options.exact_ties = oa_cli_value(cli, "--exact-ties") != NULL;
     double per_unit = take_unit(&call);
     if (!take_columns(&call) || !take_conf(&call) || !take_rule(&call) || !take_at(&call) || !take_tau(&call) ||
         !oa_cli_number_option(cli, "--level", &call.options.level) || per_unit <= 0 || !take_data(&call, per_unit)) {

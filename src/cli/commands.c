@@ -79,6 +79,7 @@ const oa_command oa_commands[] = {
                  {"--at", "T1,T2", "survival at these times"},
                  {"--rmst", "TAU", "mean survival time up to TAU"},
                  {"--quantile-rule", "RULE", "on a plateau at the end: r (its middle; default) or sas (not reached)"},
+                 {"--exact-ties", NULL, "tie equal times only, not those that differ by rounding (1.5e-8), too"},
                  {"--unit", "WORD", "what the times are counted in, for labels"},
                  {"--months", "DAYS", "times are days: divide them by this, 30.4375"},
                  {"--steps", NULL, "every step of the curves, too"},

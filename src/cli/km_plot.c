@@ -35,11 +35,14 @@ static bool format_of(oa_cli *cli, const char *path, oa_figure_format *format) {
                   oa_printf(cli->arena, "%s is no figure that onearm draws: --plot takes a .svg, .pdf or .png", path));
 }
 
-/* A time of the legend: one decimal. */
+/* A time of the legend: one decimal, three below 1; very small ones as they are. */
 static const char *time_text(oa_arena *arena, double time) {
     char text[OA_NUMBER_SIZE];
-    bool whole = floor(time) >= time;
-    return !isfinite(time) ? "NR" : oa_strdup(arena, oa_format_fixed(time, whole ? 0 : time < 1 ? 3 : 1, text));
+    if (!isfinite(time)) {
+        return "NR";
+    }
+    bool as_is = floor(time) >= time || time < 0.01;
+    return as_is ? oa_number_text(arena, time) : oa_strdup(arena, oa_format_fixed(time, time < 1 ? 3 : 1, text));
 }
 
 /* "31 (13-NR)" */

@@ -165,16 +165,17 @@ static void put_grid(const grid *g) {
     }
 }
 
-/* Whole numbers as they are, others to two decimals, small ones to three digits that count. */
+/* Whole numbers and very small ones as they are, others to two decimals, those below 1 to three digits that count. */
 static const char *time_text(const oa_km_call *call, double time) {
     char text[OA_NUMBER_SIZE];
     if (!isfinite(time)) {
         return "NR";
     }
-    if (floor(time) >= time || time <= 0) {
+    double size = fabs(time);
+    if (floor(time) >= time || size < 1e-4) {
         return oa_number_text(call->cli->arena, time);
     }
-    int decimals = time < 1e-9 ? 15 : time < 1 ? 2 - (int)floor(log10(time)) : 2;
+    int decimals = size < 1 ? 2 - (int)floor(log10(size)) : 2;
     return oa_strdup(call->cli->arena, oa_format_fixed(time, decimals, text));
 }
 

@@ -178,8 +178,7 @@ oa_km_step oa_km_survival(const oa_km *km, double time) {
     return result;
 }
 
-static oa_km_value value_of(const oa_km *km, double estimate, double variance) {
-    double std_err = sqrt(variance);
+static oa_km_value value_of(const oa_km *km, double estimate, double std_err) {
     double spread = km->deviate * std_err;
     return (oa_km_value){estimate, std_err, estimate - spread, estimate + spread};
 }
@@ -207,9 +206,9 @@ bool oa_km_rmst(const oa_km *km, double tau, oa_km_value *result, oa_diag *diag)
         return false;
     }
     size_t begun = rows_begun(km, tau);
-    double area = 0; /* from the row's time on to tau, going back in time */
-    double rest = 0; /* what rounding dropped from it */
-    double variance = 0;
+    double area = 0;     /* from the row's time on to tau, going back in time */
+    double rest = 0;     /* what rounding dropped from it */
+    double variance = 0; /* in units of tau, whose square may overflow */
     double end = tau;
     for (size_t row = begun; row > 0; row--) {
         double from = fmin(oa_km_time(km, row - 1), tau);
@@ -221,10 +220,10 @@ bool oa_km_rmst(const oa_km *km, double tau, oa_km_value *result, oa_diag *diag)
         double risk = (double)oa_km_exposed(km, row - 1);
         double events = (double)km->n_event[row - 1];
         if (events > 0 && events < risk) {
-            variance += area * area * (events / (risk * (risk - events)));
+            variance += (area / tau) * (area / tau) * (events / (risk * (risk - events)));
         }
     }
-    *result = value_of(km, area + (end + rest), variance);
+    *result = value_of(km, area + (end + rest), tau * sqrt(variance));
     return true;
 }
 
@@ -238,5 +237,5 @@ oa_km_value oa_km_hazard(const oa_km *km, double time) {
         hazard += events > 0 ? events / risk : 0;
         variance += events > 0 ? events / risk / risk : 0;
     }
-    return value_of(km, hazard, variance);
+    return value_of(km, hazard, sqrt(variance));
 }

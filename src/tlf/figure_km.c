@@ -11,9 +11,6 @@ static const double text_row = OA_LINE;
 static const double curve_width = 1.6;
 static const double sample_length = 20.0; /* of a curve, beside its name */
 
-/* Times that differ by less are tied, as in oa_km_fit. */
-static const double same_time = 1.5e-8;
-
 /* Curves differ in hue, lightness and dash, so that grey print and colour blindness keep them apart (Okabe and Ito,
  * darkened to a contrast of 4.5 on white). */
 static const struct {
@@ -278,11 +275,13 @@ static const char *row_label(const oa_km_figure *figure, risk_row row) {
 
 oa_km_counts oa_km_counts_at(const oa_km *km, double time) {
     oa_km_counts counts = {0};
-    size_t steps = km != NULL ? oa_km_steps(km) : 0;
-    for (size_t i = 0; i < steps; i++) {
+    if (km == NULL) {
+        return counts;
+    }
+    counts.at_risk = oa_km_survival(km, time).n_risk;
+    for (size_t i = 0; i < oa_km_steps(km); i++) {
         oa_km_step step = oa_km_step_at(km, i);
-        if (step.time >= time - same_time * fmax(1.0, time)) {
-            counts.at_risk = step.n_risk;
+        if (step.n_risk <= counts.at_risk) {
             break;
         }
         counts.events += step.n_event;

@@ -21,8 +21,7 @@ kmx_case <- function(i) {
     weighted <- i %% 2 == 0
     weight <- if (!weighted) rep(1, n) else if (i %% 4 == 0) sample(5, n, replace = TRUE)
               else ceiling(10^runif(n, 0, 6))
-    reverse <- i %% 5 == 0 && !weighted # R's deaths-first curve has no weights here
-    list(time = time, event = event, weight = weight, weighted = weighted, conf = 1 + i %% 5, reverse = reverse,
+    list(time = time, event = event, weight = weight, weighted = weighted, conf = 1 + i %% 5,
          naive = i %% 5 == 0, exact = i %% 3 == 0, level = sample(c(.5, .8, .95, .99), 1), p = runif(1),
          tau = max(time) * runif(1, .05, 1), at = runif(1) * max(time))
 }
