@@ -63,7 +63,7 @@ typedef struct oa_km oa_km;
  * time.  Events precede censorings at tied times; times that differ by no more than 1.5e-8 relative or absolute are tied,
  * as in R's timefix, unless options->exact_ties.  NULL options mean LOGLOG and 0.95.  Free with oa_km_free.  NULL on n = 0,
  * a negative or non-finite time, a weight below 1, a level outside (0, 1), or no memory; the functions that read a km do
- * not take NULL.  Takes 16 bytes a row and 32 a distinct time, and as much again for weights while it runs.
+ * not take NULL.  Takes 16 bytes a row and 32 a distinct time, and 24 a row more while it sorts weights.
  * E. L. Kaplan, P. Meier, JASA 53 (1958) 457-481.
  */
 OA_API oa_km *oa_km_fit(const double *time, const bool *event, size_t n, const oa_km_options *options, oa_diag *diag);

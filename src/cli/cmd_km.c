@@ -184,6 +184,7 @@ static bool select_rows(oa_km_call *call, selection *s) {
     if (!s->table) {
         return false;
     }
+    call->file = oa_row_file(s->table); /* as messages name it: stdin for - */
     s->count = oa_table_rows(s->table);
     s->rows = OA_NEW_ARRAY(cli->arena, size_t, s->count);
     for (size_t i = 0; i < s->count; i++) {
@@ -320,7 +321,7 @@ static void release_km(void *km) {
 static bool take_mean(const oa_km_call *call, oa_km_curve *curve) {
     oa_diag *why = oa_diag_new();
     bool done = oa_km_rmst(curve->km, call->tau, &curve->rmst, why);
-    if (!done && oa_diag_count(why) > 0) {
+    if (!done && why && oa_diag_count(why) > 0) {
         refuse(call->cli, call->file,
                oa_printf(call->cli->arena, "%s%s%s%s--rmst %s: %s", curve->name ? call->by_name : "",
                          curve->name ? " " : "", curve->name ? curve->name : "", curve->name ? ": " : "",

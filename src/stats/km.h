@@ -28,11 +28,6 @@ struct oa_km {
     bool others_first; /* at tied times those without the event leave the risk set first */
 };
 
-double oa_km_time(const oa_km *km, size_t row);
-int64_t oa_km_censored(const oa_km *km, size_t row);
-/* The risk set of the events of a row. */
-int64_t oa_km_exposed(const oa_km *km, size_t row);
-
 typedef struct oa_km_limits {
     double lower;
     double upper;

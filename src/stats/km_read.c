@@ -25,19 +25,20 @@ static const double undefined = (double)NAN;
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
-double oa_km_time(const oa_km *km, size_t row) {
+static double time_of(const oa_km *km, size_t row) {
     double time;
     memcpy(&time, &km->times[row], sizeof time);
     return time;
 }
 
-int64_t oa_km_censored(const oa_km *km, size_t row) {
+static int64_t censored(const oa_km *km, size_t row) {
     int64_t after = row + 1 < km->count ? km->n_risk[row + 1] : 0;
     return km->n_risk[row] - after - km->n_event[row];
 }
 
-int64_t oa_km_exposed(const oa_km *km, size_t row) {
-    return km->n_risk[row] - (km->others_first ? oa_km_censored(km, row) : 0);
+/* The risk set of the events of a row. */
+static int64_t exposed(const oa_km *km, size_t row) {
+    return km->n_risk[row] - (km->others_first ? censored(km, row) : 0);
 }
 
 size_t oa_km_steps(const oa_km *km) {
@@ -69,10 +70,10 @@ oa_km_step oa_km_step_at(const oa_km *km, size_t index) {
     if (index >= km->count) {
         return (oa_km_step){undefined, 0, 0, 0, undefined, undefined, undefined, undefined};
     }
-    oa_km_step step = {.time = oa_km_time(km, index),
+    oa_km_step step = {.time = time_of(km, index),
                        .n_risk = km->n_risk[index],
                        .n_event = km->n_event[index],
-                       .n_censor = oa_km_censored(km, index)};
+                       .n_censor = censored(km, index)};
     set_estimate(km, &step, km->survival[index], km->variance[index]);
     return step;
 }
@@ -106,16 +107,16 @@ static double crossing(const oa_km *km, double p, curve which) {
         value = height(km, row, which);
         double depth = 1 - value; /* an undefined limit has reached nothing */
         if (isnan(reached) && depth + OA_KM_SAME >= p) {
-            reached = oa_km_time(km, row);
+            reached = time_of(km, row);
         }
         if (depth - OA_KM_SAME >= p) {
-            return middle(reached, oa_km_time(km, row));
+            return middle(reached, time_of(km, row));
         }
     }
     if (isnan(value) || isnan(reached) || (km->rule == OA_KM_RULE_SAS && value > OA_KM_SAME)) {
         return undefined;
     }
-    return middle(reached, oa_km_time(km, km->count - 1));
+    return middle(reached, time_of(km, km->count - 1));
 }
 
 oa_interval oa_km_quantile(const oa_km *km, double p) {
@@ -137,7 +138,7 @@ static size_t rows_begun(const oa_km *km, double time) {
     size_t high = km->count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (oa_km_time(km, mid) - time <= km->slack) {
+        if (time_of(km, mid) - time <= km->slack) {
             low = mid + 1;
         } else {
             high = mid;
@@ -211,13 +212,13 @@ bool oa_km_rmst(const oa_km *km, double tau, oa_km_value *result, oa_diag *diag)
     double variance = 0; /* in units of tau, whose square may overflow */
     double end = tau;
     for (size_t row = begun; row > 0; row--) {
-        double from = fmin(oa_km_time(km, row - 1), tau);
+        double from = fmin(time_of(km, row - 1), tau);
         double piece = km->survival[row - 1] * (end - from) + rest;
         double sum = area + piece;
         rest = piece - (sum - area);
         area = sum;
         end = from;
-        double risk = (double)oa_km_exposed(km, row - 1);
+        double risk = (double)exposed(km, row - 1);
         double events = (double)km->n_event[row - 1];
         if (events > 0 && events < risk) {
             variance += (area / tau) * (area / tau) * (events / (risk * (risk - events)));
@@ -232,7 +233,7 @@ oa_km_value oa_km_hazard(const oa_km *km, double time) {
     double variance = 0;
     size_t begun = rows_begun(km, time);
     for (size_t row = 0; row < begun; row++) {
-        double risk = (double)oa_km_exposed(km, row);
+        double risk = (double)exposed(km, row);
         double events = (double)km->n_event[row];
         hazard += events > 0 ? events / risk : 0;
         variance += events > 0 ? events / risk / risk : 0;
