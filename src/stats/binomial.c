@@ -1,35 +1,38 @@
 /*
- * binomial.c - the exact interval of a binomial proportion.
+ * binomial.c - intervals of a binomial proportion.
  *
- * Definition  With X ~ Binomial(n, p), x observed and a = 1 - level, the limits of Clopper and Pearson solve
- *                 P(X >= x | p = lower) = a/2,    P(X <= x | p = upper) = a/2,
- *             with lower = 0 where x = 0 and upper = 1 where x = n: each is the end of a one-sided test of size a/2, so
- *             that the interval covers p with at least the stated level whatever p is.
- * Formula     The binomial tail is an incomplete beta integral, P(X >= x | p) = I_p(x, n - x + 1), hence
- *                 lower = the a/2 quantile of Beta(x, n - x + 1),
- *                 upper = the 1 - a/2 quantile of Beta(x + 1, n - x),
- *             and at the ends, where a tail is a single term, P(X = n) = p^n and P(X = 0) = (1 - p)^n give
- *                 lower = (a/2)^(1/n) for x = n,    upper = 1 - (a/2)^(1/n) for x = 0.
- * Source      C. J. Clopper, E. S. Pearson, Biometrika 26 (1934) 404-413.
- * Domain      1 <= n <= 1e8, 0 <= x <= n, 0 < level < 1.  From n of about 1e9 on, qbeta of libRmath no longer converges
- *             for some levels and says so on stdout; below, no such case is known (533 064 random ones, n to 1e8).
- * Accuracy    Relative error of each limit below 1e-12, measured by putting it back into the tail.
+ * With X ~ Binomial(n, p), x observed, m = n - x and the probability a left outside on the side of a limit (half of
+ * 1 - level, or all of it for a one-sided interval), z being the normal deviate with a above it, each method is its lower
+ * limit; the upper limit is the complement of the lower limit of the failures, m of n, so that all are mirrored exactly.
+ *
+ * Clopper-Pearson  P(X >= x | p) = a, the a quantile of Beta(x, m + 1).  Each limit is the end of a one-sided test of
+ *                  size a, so that the interval covers p with at least the level whatever p is.
+ *                  C. J. Clopper, E. S. Pearson, Biometrika 26 (1934) 404-413.
+ * Blaker           blaker.c
+ * mid-P            P(X > x | p) + P(X = x | p) / 2 = a.  H. O. Lancaster, JASA 56 (1961) 223-234; G. Berry,
+ *                  P. Armitage, Statistician 44 (1995) 417-423.
+ * Wilson           the p below x/n with (x/n - p)^2 = z^2 p (1 - p) / n.  E. B. Wilson, JASA 22 (1927) 209-212.
+ * Wilson-CC        the same with |x/n - p| - 1/(2n).  R. G. Newcombe, Stat Med 17 (1998) 857-872, method 4.
+ * Agresti-Coull    Wald's with z^2/2 successes and failures more.  A. Agresti, B. A. Coull, Am Stat 52 (1998) 119-126.
+ * Jeffreys         the a quantile of Beta(x + 1/2, m + 1/2); 0 at x = 0.  L. D. Brown, T. T. Cai, A. DasGupta, Stat Sci
+ *                  16 (2001) 101-133, section 3.1.3.
+ * Wald             x/n - z sqrt(x m / n) / n.
+ *
+ * Domain      1 <= n <= 1e8, 0 <= x <= n; 0 < a <= 0.5.
+ * Accuracy    Relative error of the smaller of p and 1 - p below 1e-12, against exact rational arithmetic
+ *             (tests/oracle_binomial.py); of Agresti-Coull and Wald the absolute error, below 1e-14.
  */
-#include <onearm/stats.h>
+#include "binomial.h"
 
 #include "level.h"
 
 #include <inttypes.h>
 #include <math.h>
-
-#ifndef MATHLIB_STANDALONE
-#define MATHLIB_STANDALONE
-#endif
-#include <Rmath.h>
+#include <string.h>
 
 static const int64_t most_trials = 100000000;
 
-static bool counts_valid(int64_t x, int64_t n, oa_diag *diag) {
+bool oa_counts_valid(int64_t x, int64_t n, oa_diag *diag) {
     if (n < 1) {
         oa_diag_add(diag, OA_ERROR, OA_VALUE, NULL, "STATS-BINOMIAL",
                     "a proportion of n = %" PRId64 " has no interval; n must be at least 1", n);
@@ -37,7 +40,7 @@ static bool counts_valid(int64_t x, int64_t n, oa_diag *diag) {
     }
     if (n > most_trials) {
         oa_diag_add(diag, OA_ERROR, OA_LIMIT, NULL, "STATS-BINOMIAL",
-                    "n = %" PRId64 " is more than the %" PRId64 " for which the exact interval is computed", n,
+                    "n = %" PRId64 " is more than the %" PRId64 " for which binomial probabilities are computed", n,
                     most_trials);
         return false;
     }
@@ -49,25 +52,233 @@ static bool counts_valid(int64_t x, int64_t n, oa_diag *diag) {
     return true;
 }
 
-bool oa_clopper_pearson(int64_t x, int64_t n, double level, oa_interval *interval, oa_diag *diag) {
-    if (!counts_valid(x, n, diag) || !oa_level_valid(level, diag)) {
+static double lower_tail(double a, double b, oa_share at) {
+    oa_beta beta = oa_beta_of(a, b);
+    return oa_beta_lower(&beta, at);
+}
+
+double oa_binomial_from(int64_t x, int64_t n, oa_share at) {
+    if (x <= 0 || x > n) {
+        return x <= 0;
+    }
+    if (at.p <= 0 || at.q <= 0) {
+        return at.q <= 0;
+    }
+    return lower_tail((double)x, (double)(n - x + 1), at);
+}
+
+double oa_binomial_up_to(int64_t x, int64_t n, oa_share at) {
+    return oa_binomial_from(n - x, n, (oa_share){.p = at.q, .q = at.p});
+}
+
+/* A share from p and q, each of them known to its own last digit. */
+static oa_share share_of(double p, double q) {
+    return p <= q ? (oa_share){.p = p, .q = 1 - p} : (oa_share){.p = 1 - q, .q = q};
+}
+
+static oa_share share_of_root(double log_of_p) {
+    return share_of(exp(log_of_p), -expm1(log_of_p));
+}
+
+/* ---- the lower limits, for 1 <= x <= n but where it says otherwise ---- */
+
+oa_share oa_clopper_pearson_lower(int64_t x, int64_t n, double tail) {
+    if (x == n) { /* p^n = a */
+        return share_of_root(log(tail) / (double)n);
+    }
+    if (x == 1) { /* q^n = 1 - a */
+        double log_of_q = log1p(-tail) / (double)n;
+        return share_of(-expm1(log_of_q), exp(log_of_q));
+    }
+    oa_beta beta = oa_beta_of((double)x, (double)(n - x + 1));
+    return oa_beta_quantile(&beta, tail);
+}
+
+typedef struct mid_p {
+    oa_beta beta; /* of P(X >= x) */
+    double x;
+    double m;
+    double log_tail;
+} mid_p;
+
+/* With b = P(X = x): P(X > x) + b/2 = P(X >= x) - b/2; its derivative by log odds is b (x q + m p) / 2. */
+static oa_slope mid_p_slope(const void *context, oa_share at) {
+    const mid_p *sought = context;
+    double x = sought->x;
+    double m = sought->m;
+    double times = x * at.q / oa_beta_hazard(&sought->beta, at) - 0.5; /* P / b */
+    double rise = x * at.q + m * at.p;
+    double log_b = oa_beta_log_density(&sought->beta, at) - log(x * at.q);
+    return (oa_slope){.log_ratio = log_b + log(times) - sought->log_tail,
+                      .hazard = rise / (2 * times),
+                      .bend = x * at.q - m * at.p + at.p * at.q * (m - x) / rise};
+}
+
+static oa_share mid_p_lower(int64_t x, int64_t n, double tail) {
+    if (x == n) { /* p^n / 2 = a */
+        return share_of_root(log(2 * tail) / (double)n);
+    }
+    mid_p sought = {.beta = oa_beta_of((double)x, (double)(n - x + 1)),
+                    .x = (double)x,
+                    .m = (double)(n - x),
+                    .log_tail = log(tail)};
+    return oa_share_solve(oa_beta_guess(&sought.beta, tail), mid_p_slope, &sought);
+}
+
+static oa_share jeffreys_lower(int64_t x, int64_t n, double tail) {
+    oa_beta beta = oa_beta_of((double)x + 0.5, (double)(n - x) + 0.5);
+    return oa_beta_quantile(&beta, tail);
+}
+
+/* The smaller root of the quadratic, from the product of both; it would cancel otherwise. */
+static oa_share wilson_lower(int64_t count, int64_t trials, double tail) {
+    double z = oa_deviate(tail);
+    double x = (double)count;
+    double n = (double)trials;
+    double m = n - x;
+    double root = z * sqrt(x * m / n + z * z / 4);
+    return share_of(x * x / (n * (x + z * z / 2 + root)), (m + z * z / 2 + root) / (n + z * z));
+}
+
+static oa_share wilson_cc_lower(int64_t count, int64_t trials, double tail) {
+    double z = oa_deviate(tail);
+    double x = (double)count;
+    double n = (double)trials;
+    double m = n - x;
+    double root = z * sqrt(z * z - 2 - 1 / n + 4 * x * (m + 1) / n);
+    return share_of((2 * x - 1) * (2 * x - 1) / (2 * n * (2 * x + z * z - 1 + root)),
+                    (2 * m + z * z + 1 + root) / (2 * (n + z * z)));
+}
+
+/* Also for x = 0; p can be negative. */
+static oa_share wald_lower(int64_t count, int64_t trials, double tail) {
+    double x = (double)count;
+    double n = (double)trials;
+    double half = oa_deviate(tail) * sqrt(x * (n - x) / n) / n;
+    return share_of(x / n - half, (n - x) / n + half);
+}
+
+/* Also for x = 0. */
+static oa_share agresti_coull_lower(int64_t count, int64_t trials, double tail) {
+    double z = oa_deviate(tail);
+    double n = (double)trials + z * z;
+    double p = ((double)count + z * z / 2) / n;
+    double q = ((double)(trials - count) + z * z / 2) / n;
+    double half = z * sqrt(p * q / n);
+    return share_of(p - half, q + half);
+}
+
+static const struct {
+    const char *name;
+    const char *label;
+    const char *description;
+    oa_share (*lower)(int64_t x, int64_t n, double tail);
+    bool from_nothing; /* the formula stands for x = 0, too; else the lower limit is 0 there */
+    bool two_sided_only;
+} methods[OA_N_CI_METHODS] = {
+    [OA_CI_CLOPPER_PEARSON] = {"clopper-pearson", "Clopper-Pearson",
+                               "exact: inverts the binomial tests of each side; covers with at least the level "
+                               "(Clopper and Pearson 1934)",
+                               oa_clopper_pearson_lower, false, false},
+    [OA_CI_BLAKER] = {"blaker", "Blaker",
+                      "exact: inverts one two-sided test; within Clopper-Pearson's, covers with at least the level "
+                      "(Blaker 2000)",
+                      oa_blaker_lower, false, true},
+    [OA_CI_MID_P] = {"mid-p", "mid-P",
+                     "Clopper-Pearson's with half the probability of x; covers with the level on average "
+                     "(Lancaster 1961; Berry and Armitage 1995)",
+                     mid_p_lower, false, false},
+    [OA_CI_WILSON] = {"wilson", "Wilson", "inverts the score test (Wilson 1927)", wilson_lower, false, false},
+    [OA_CI_WILSON_CC] = {"wilson-cc", "Wilson with continuity correction",
+                         "inverts the score test with continuity correction (Newcombe 1998)", wilson_cc_lower, false,
+                         false},
+    [OA_CI_AGRESTI_COULL] = {"agresti-coull", "Agresti-Coull",
+                             "Wald's around Wilson's centre, cut off at 0 and 1 (Agresti and Coull 1998)",
+                             agresti_coull_lower, true, false},
+    [OA_CI_JEFFREYS] = {"jeffreys", "Jeffreys",
+                        "quantiles of Beta(x + 1/2, n - x + 1/2), 0 at x = 0 and 1 at x = n (Brown, Cai and DasGupta "
+                        "2001)",
+                        jeffreys_lower, false, false},
+    [OA_CI_WALD] = {"wald", "Wald", "estimate and normal standard error, cut off at 0 and 1; for comparison only",
+                    wald_lower, true, false},
+};
+
+static bool is_method(oa_ci_method method) {
+    return (unsigned)method < OA_N_CI_METHODS;
+}
+
+const char *oa_ci_name(oa_ci_method method) {
+    return is_method(method) ? methods[method].name : NULL;
+}
+
+const char *oa_ci_label(oa_ci_method method) {
+    return is_method(method) ? methods[method].label : NULL;
+}
+
+const char *oa_ci_description(oa_ci_method method) {
+    return is_method(method) ? methods[method].description : NULL;
+}
+
+bool oa_ci_of(const char *name, oa_ci_method *method) {
+    for (unsigned i = 0; i < OA_N_CI_METHODS; i++) {
+        if (strcmp(methods[i].name, name) == 0) {
+            *method = (oa_ci_method)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool sides_valid(oa_ci_method method, oa_sides sides, double level, oa_diag *diag) {
+    if (!is_method(method) || (unsigned)sides > OA_UPPER) {
+        oa_diag_add(diag, OA_ERROR, OA_USAGE, NULL, "STATS-BINOMIAL", "there is no such method or side of an interval");
         return false;
     }
-    double tail = oa_level_tail(level);
-    double successes = (double)x;
-    double trials = (double)n;
-    double failures = (double)(n - x);
-
-    interval->estimate = successes / trials;
-    if (x == 0) {
-        interval->lower = 0;
-        interval->upper = -expm1(log(tail) / trials);
-    } else if (x == n) {
-        interval->lower = exp(log(tail) / trials);
-        interval->upper = 1;
-    } else {
-        interval->lower = qbeta(tail, successes, failures + 1, true, false);
-        interval->upper = qbeta(tail, successes + 1, failures, false, false);
+    if (sides != OA_TWO_SIDED && methods[method].two_sided_only) {
+        oa_diag_add(diag, OA_ERROR, OA_USAGE, NULL, "STATS-BINOMIAL",
+                    "%s's interval is two-sided by definition; a one-sided exact limit is Clopper-Pearson's",
+                    methods[method].label);
+        return false;
+    }
+    if (sides != OA_TWO_SIDED && level < 0.5) {
+        char text[OA_NUMBER_SIZE];
+        oa_diag_add(diag, OA_ERROR, OA_VALUE, NULL, "STATS-LEVEL",
+                    "a one-sided limit at level %s would leave the estimate outside; the level must be from 0.5",
+                    oa_level_text(level, text));
+        return false;
     }
     return true;
+}
+
+static oa_share lower_limit(int64_t x, int64_t n, oa_ci_method method, double tail) {
+    if (x == 0 && !methods[method].from_nothing) {
+        return (oa_share){.p = 0, .q = 1};
+    }
+    return methods[method].lower(x, n, tail);
+}
+
+bool oa_binomial_interval_uncut(int64_t x, int64_t n, oa_ci_method method, oa_sides sides, double level,
+                                oa_interval *interval, oa_diag *diag) {
+    if (!oa_counts_valid(x, n, diag) || !oa_level_valid(level, diag) || !sides_valid(method, sides, level, diag)) {
+        return false;
+    }
+    double tail = sides == OA_TWO_SIDED ? oa_level_tail(level) : 1 - level;
+    *interval = (oa_interval){.estimate = (double)x / (double)n,
+                              .lower = sides == OA_UPPER ? 0 : lower_limit(x, n, method, tail).p,
+                              .upper = sides == OA_LOWER ? 1 : lower_limit(n - x, n, method, tail).q};
+    return true;
+}
+
+bool oa_binomial_interval(int64_t x, int64_t n, oa_ci_method method, oa_sides sides, double level,
+                          oa_interval *interval, oa_diag *diag) {
+    if (!oa_binomial_interval_uncut(x, n, method, sides, level, interval, diag)) {
+        return false;
+    }
+    interval->lower = fmax(interval->lower, 0);
+    interval->upper = fmin(interval->upper, 1);
+    return true;
+}
+
+bool oa_clopper_pearson(int64_t x, int64_t n, double level, oa_interval *interval, oa_diag *diag) {
+    return oa_binomial_interval(x, n, OA_CI_CLOPPER_PEARSON, OA_TWO_SIDED, level, interval, diag);
 }

@@ -5,8 +5,6 @@
  */
 #include "level.h"
 
-#include "../base/number.h"
-
 #include <math.h>
 
 #ifndef MATHLIB_STANDALONE
@@ -39,6 +37,10 @@ double oa_level_tail(double level) {
     return (1 - level) / 2;
 }
 
+double oa_deviate(double tail) {
+    return qnorm(tail, 0, 1, false, false);
+}
+
 double oa_level_deviate(double level) {
-    return qnorm(oa_level_tail(level), 0, 1, false, false);
+    return oa_deviate(oa_level_tail(level));
 }

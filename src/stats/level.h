@@ -4,6 +4,8 @@
 #ifndef OA_LEVEL_H
 #define OA_LEVEL_H
 
+#include "../base/number.h"
+
 #include <onearm/diag.h>
 
 /* Adds an error and returns false unless 0 < level < 1. */
@@ -12,7 +14,10 @@ bool oa_level_valid(double level, oa_diag *diag);
 /* (1 - level) / 2: the probability left outside on each side.  Exact for levels from 0.5. */
 double oa_level_tail(double level);
 
-/* The standard normal deviate with that probability above it: 1.959964 for 0.95. */
+/* The standard normal deviate with the probability `tail` above it: 1.959964 for 0.025. */
+double oa_deviate(double tail);
+
+/* The deviate of a two-sided level: 1.959964 for 0.95. */
 double oa_level_deviate(double level);
 
 /* A number for a message, the same in every locale, NaN and infinity included.  `out` holds OA_NUMBER_SIZE. */
