@@ -7,6 +7,10 @@
 #ifndef OA_BETA_H
 #define OA_BETA_H
 
+#include "level.h"
+
+#include <stdbool.h>
+
 typedef struct oa_share {
     double p;
     double q;
@@ -31,17 +35,18 @@ oa_beta oa_beta_of(double a, double b);
 oa_share oa_share_of_odds(double odds);
 /* log of p^a q^b / B(a, b). */
 double oa_beta_log_density(const oa_beta *beta, oa_share at);
-/* p^a q^b / B(a, b) over I_p(a, b). */
-double oa_beta_hazard(const oa_beta *beta, oa_share at);
+/* p^a q^b / B(a, b) over I_p(a, b); `roughly` is to about 1e-4, for a step that another one follows. */
+double oa_beta_hazard(const oa_beta *beta, oa_share at, bool roughly);
 /* I_p(a, b). */
 double oa_beta_lower(const oa_beta *beta, oa_share at);
 
-/* Odds near those where I_p(a, b) = tail, for a start. */
-double oa_beta_guess(const oa_beta *beta, double tail);
-/* The share where I_p(a, b) = tail, 0 < tail <= 0.5. */
-oa_share oa_beta_quantile(const oa_beta *beta, double tail);
+/* Odds near those where I_p(a, b) is the tail, for a start. */
+double oa_beta_guess(const oa_beta *beta, const oa_tail *tail);
+/* The share where I_p(a, b) is the tail. */
+oa_share oa_beta_quantile(const oa_beta *beta, const oa_tail *tail);
 /* The share where log_ratio is 0, from odds near it.  P, as a function of log odds, is the distribution function of a
  * log-concave density. */
-oa_share oa_share_solve(double odds, oa_slope (*slope_at)(const void *context, oa_share at), const void *context);
+oa_share oa_share_solve(double odds, oa_slope (*slope_at)(const void *context, oa_share at, bool roughly),
+                        const void *context);
 
 #endif

@@ -82,12 +82,12 @@ static oa_share share_of_root(double log_of_p) {
 
 /* ---- the lower limits, for 1 <= x <= n but where it says otherwise ---- */
 
-oa_share oa_clopper_pearson_lower(int64_t x, int64_t n, double tail) {
+oa_share oa_clopper_pearson_lower(int64_t x, int64_t n, const oa_tail *tail) {
     if (x == n) { /* p^n = a */
-        return share_of_root(log(tail) / (double)n);
+        return share_of_root(tail->log / (double)n);
     }
     if (x == 1) { /* q^n = 1 - a */
-        double log_of_q = log1p(-tail) / (double)n;
+        double log_of_q = log1p(-tail->part) / (double)n;
         return share_of(-expm1(log_of_q), exp(log_of_q));
     }
     oa_beta beta = oa_beta_of((double)x, (double)(n - x + 1));
@@ -102,11 +102,11 @@ typedef struct mid_p {
 } mid_p;
 
 /* With b = P(X = x): P(X > x) + b/2 = P(X >= x) - b/2; its derivative by log odds is b (x q + m p) / 2. */
-static oa_slope mid_p_slope(const void *context, oa_share at) {
+static oa_slope mid_p_slope(const void *context, oa_share at, bool roughly) {
     const mid_p *sought = context;
     double x = sought->x;
     double m = sought->m;
-    double times = x * at.q / oa_beta_hazard(&sought->beta, at) - 0.5; /* P / b */
+    double times = x * at.q / oa_beta_hazard(&sought->beta, at, roughly) - 0.5; /* P / b */
     double rise = x * at.q + m * at.p;
     double log_b = oa_beta_log_density(&sought->beta, at) - log(x * at.q);
     return (oa_slope){.log_ratio = log_b + log(times) - sought->log_tail,
@@ -114,25 +114,25 @@ static oa_slope mid_p_slope(const void *context, oa_share at) {
                       .bend = x * at.q - m * at.p + at.p * at.q * (m - x) / rise};
 }
 
-static oa_share mid_p_lower(int64_t x, int64_t n, double tail) {
+static oa_share mid_p_lower(int64_t x, int64_t n, const oa_tail *tail) {
     if (x == n) { /* p^n / 2 = a */
-        return share_of_root(log(2 * tail) / (double)n);
+        return share_of_root(log(2 * tail->part) / (double)n);
     }
     mid_p sought = {.beta = oa_beta_of((double)x, (double)(n - x + 1)),
                     .x = (double)x,
                     .m = (double)(n - x),
-                    .log_tail = log(tail)};
+                    .log_tail = tail->log};
     return oa_share_solve(oa_beta_guess(&sought.beta, tail), mid_p_slope, &sought);
 }
 
-static oa_share jeffreys_lower(int64_t x, int64_t n, double tail) {
+static oa_share jeffreys_lower(int64_t x, int64_t n, const oa_tail *tail) {
     oa_beta beta = oa_beta_of((double)x + 0.5, (double)(n - x) + 0.5);
     return oa_beta_quantile(&beta, tail);
 }
 
 /* The smaller root of the quadratic, from the product of both; it would cancel otherwise. */
-static oa_share wilson_lower(int64_t count, int64_t trials, double tail) {
-    double z = oa_deviate(tail);
+static oa_share wilson_lower(int64_t count, int64_t trials, const oa_tail *tail) {
+    double z = tail->deviate;
     double x = (double)count;
     double n = (double)trials;
     double m = n - x;
@@ -140,8 +140,8 @@ static oa_share wilson_lower(int64_t count, int64_t trials, double tail) {
     return share_of(x * x / (n * (x + z * z / 2 + root)), (m + z * z / 2 + root) / (n + z * z));
 }
 
-static oa_share wilson_cc_lower(int64_t count, int64_t trials, double tail) {
-    double z = oa_deviate(tail);
+static oa_share wilson_cc_lower(int64_t count, int64_t trials, const oa_tail *tail) {
+    double z = tail->deviate;
     double x = (double)count;
     double n = (double)trials;
     double m = n - x;
@@ -151,16 +151,16 @@ static oa_share wilson_cc_lower(int64_t count, int64_t trials, double tail) {
 }
 
 /* Also for x = 0; p can be negative. */
-static oa_share wald_lower(int64_t count, int64_t trials, double tail) {
+static oa_share wald_lower(int64_t count, int64_t trials, const oa_tail *tail) {
     double x = (double)count;
     double n = (double)trials;
-    double half = oa_deviate(tail) * sqrt(x * (n - x) / n) / n;
+    double half = tail->deviate * sqrt(x * (n - x) / n) / n;
     return share_of(x / n - half, (n - x) / n + half);
 }
 
 /* Also for x = 0. */
-static oa_share agresti_coull_lower(int64_t count, int64_t trials, double tail) {
-    double z = oa_deviate(tail);
+static oa_share agresti_coull_lower(int64_t count, int64_t trials, const oa_tail *tail) {
+    double z = tail->deviate;
     double n = (double)trials + z * z;
     double p = ((double)count + z * z / 2) / n;
     double q = ((double)(trials - count) + z * z / 2) / n;
@@ -172,7 +172,7 @@ static const struct {
     const char *name;
     const char *label;
     const char *description;
-    oa_share (*lower)(int64_t x, int64_t n, double tail);
+    oa_share (*lower)(int64_t x, int64_t n, const oa_tail *tail);
     bool from_nothing; /* the formula stands for x = 0, too; else the lower limit is 0 there */
     bool two_sided_only;
 } methods[OA_N_CI_METHODS] = {
@@ -250,7 +250,7 @@ static bool sides_valid(oa_ci_method method, oa_sides sides, double level, oa_di
     return true;
 }
 
-static oa_share lower_limit(int64_t x, int64_t n, oa_ci_method method, double tail) {
+static oa_share lower_limit(int64_t x, int64_t n, oa_ci_method method, const oa_tail *tail) {
     if (x == 0 && !methods[method].from_nothing) {
         return (oa_share){.p = 0, .q = 1};
     }
@@ -262,10 +262,10 @@ bool oa_binomial_interval_uncut(int64_t x, int64_t n, oa_ci_method method, oa_si
     if (!oa_counts_valid(x, n, diag) || !oa_level_valid(level, diag) || !sides_valid(method, sides, level, diag)) {
         return false;
     }
-    double tail = sides == OA_TWO_SIDED ? oa_level_tail(level) : 1 - level;
+    oa_tail tail = oa_tail_of(sides == OA_TWO_SIDED ? oa_level_tail(level) : 1 - level);
     *interval = (oa_interval){.estimate = (double)x / (double)n,
-                              .lower = sides == OA_UPPER ? 0 : lower_limit(x, n, method, tail).p,
-                              .upper = sides == OA_LOWER ? 1 : lower_limit(n - x, n, method, tail).q};
+                              .lower = sides == OA_UPPER ? 0 : lower_limit(x, n, method, &tail).p,
+                              .upper = sides == OA_LOWER ? 1 : lower_limit(n - x, n, method, &tail).q};
     return true;
 }
 

@@ -14,8 +14,8 @@ double oa_binomial_from(int64_t x, int64_t n, oa_share at);
 /* P(X <= x). */
 double oa_binomial_up_to(int64_t x, int64_t n, oa_share at);
 
-/* The lower limits that need more than a formula; tail is the probability left outside, up to 0.5. */
-oa_share oa_clopper_pearson_lower(int64_t x, int64_t n, double tail);
-oa_share oa_blaker_lower(int64_t x, int64_t n, double tail);
+/* The lower limits that need more than a formula, for 1 <= x <= n. */
+oa_share oa_clopper_pearson_lower(int64_t x, int64_t n, const oa_tail *tail);
+oa_share oa_blaker_lower(int64_t x, int64_t n, const oa_tail *tail);
 
 #endif

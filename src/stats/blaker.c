@@ -71,9 +71,9 @@ static double change(const segment *s, double (*function)(const segment *s, oa_s
     }
 }
 
-oa_share oa_blaker_lower(int64_t x, int64_t n, double tail) {
+oa_share oa_blaker_lower(int64_t x, int64_t n, const oa_tail *tail) {
     oa_share from = oa_clopper_pearson_lower(x, n, tail);
-    segment s = {.x = x, .n = n, .k = opposite(x, n, from, tail), .both = 2 * tail};
+    segment s = {.x = x, .n = n, .k = opposite(x, n, from, tail->part), .both = 2 * tail->part};
     double low = odds_of(from);
     double high = low;
     do {

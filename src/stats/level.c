@@ -37,10 +37,10 @@ double oa_level_tail(double level) {
     return (1 - level) / 2;
 }
 
-double oa_deviate(double tail) {
-    return qnorm(tail, 0, 1, false, false);
+oa_tail oa_tail_of(double part) {
+    return (oa_tail){.part = part, .log = log(part), .deviate = qnorm(part, 0, 1, false, false)};
 }
 
 double oa_level_deviate(double level) {
-    return oa_deviate(oa_level_tail(level));
+    return oa_tail_of(oa_level_tail(level)).deviate;
 }

@@ -14,8 +14,13 @@ bool oa_level_valid(double level, oa_diag *diag);
 /* (1 - level) / 2: the probability left outside on each side.  Exact for levels from 0.5. */
 double oa_level_tail(double level);
 
-/* The standard normal deviate with the probability `tail` above it: 1.959964 for 0.025. */
-double oa_deviate(double tail);
+/* The probability left outside a limit, with what the methods make of it. */
+typedef struct oa_tail {
+    double part; /* up to 0.5 */
+    double log;
+    double deviate; /* the standard normal one with `part` above it: 1.959964 for 0.025 */
+} oa_tail;
+oa_tail oa_tail_of(double part);
 
 /* The deviate of a two-sided level: 1.959964 for 0.95. */
 double oa_level_deviate(double level);

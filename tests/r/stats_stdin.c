@@ -2,6 +2,7 @@
  * stats_stdin.c - the library's side of check_r.R: one case a line on stdin, its results on one line of stdout.
  *
  *   cp X N LEVEL                                  estimate lower upper
+ *   ci METHOD SIDES X N LEVEL                     the same; METHOD by name, SIDES 0 two, 1 lower, 2 upper
  *   km CONF LEVEL REVERSE A1 A2 A3 N T1 E1 ...    K, K steps, 4 quantiles, 3 steps at A1 A2 A3
  *   kmx CONF LEVEL REVERSE NAIVE EXACT WEIGHTED TAU P AT N T1 E1 W1 ...
  *                                                 K, K steps, the P-quantile, mean up to TAU, hazard at AT
@@ -117,6 +118,36 @@ static void run_cp(const char *cursor) {
     print_interval(interval);
 }
 
+/* The next word, in a buffer that holds the longest name. */
+static void next_word(const char **cursor, char word[32]) {
+    const char *start = *cursor + strspn(*cursor, " ");
+    size_t length = strcspn(start, " \n");
+    if (length >= 32) {
+        stop("a word is too long");
+    }
+    memcpy(word, start, length);
+    word[length] = '\0';
+    *cursor = start + length;
+}
+
+static void run_ci(const char *cursor) {
+    char name[32];
+    oa_ci_method method;
+    next_word(&cursor, name);
+    if (!oa_ci_of(name, &method)) {
+        stop("there is no such method");
+    }
+    oa_sides sides = (oa_sides)next_number(&cursor);
+    int64_t x = (int64_t)next_number(&cursor);
+    int64_t n = (int64_t)next_number(&cursor);
+    double level = next_number(&cursor);
+    oa_interval interval;
+    if (!oa_binomial_interval(x, n, method, sides, level, &interval, NULL)) {
+        stop("an interval is refused");
+    }
+    print_interval(interval);
+}
+
 static void run_km(const char *cursor) {
     oa_km_options options = {.conf = (oa_km_conf)next_number(&cursor)};
     options.level = next_number(&cursor);
@@ -151,6 +182,8 @@ int main(void) {
     while (getline(&line, &capacity, stdin) > 0) {
         if (strncmp(line, "cp ", 3) == 0) {
             run_cp(line + 3);
+        } else if (strncmp(line, "ci ", 3) == 0) {
+            run_ci(line + 3);
         } else if (strncmp(line, "km ", 3) == 0) {
             run_km(line + 3);
         } else if (strncmp(line, "kmx ", 4) == 0) {
