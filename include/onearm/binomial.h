@@ -60,4 +60,25 @@ OA_API bool oa_binomial_interval_uncut(int64_t x, int64_t n, oa_ci_method method
  */
 OA_API bool oa_clopper_pearson(int64_t x, int64_t n, double level, oa_interval *interval, oa_diag *diag);
 
+/* Exact tests of p = p0; what each one sums is said in src/stats/binomial_test.c and docs/methods.md. */
+typedef enum oa_binomial_test_kind {
+    OA_BINOMIAL_TWO_SIDED, /* outcomes as or less probable than x, as in R's binom.test */
+    OA_BINOMIAL_GREATER,
+    OA_BINOMIAL_LESS,
+    OA_BINOMIAL_DOUBLED, /* the smaller tail twice */
+    OA_BINOMIAL_BLAKER,
+    OA_BINOMIAL_MID_P, /* the smaller mid-P tail twice */
+    OA_BINOMIAL_MID_P_GREATER,
+    OA_BINOMIAL_MID_P_LESS,
+    OA_N_BINOMIAL_TESTS
+} oa_binomial_test_kind;
+
+/* "two-sided" and a label for people; NULL for what is none.  oa_binomial_test_of() finds one by its name. */
+OA_API const char *oa_binomial_test_name(oa_binomial_test_kind kind);
+OA_API const char *oa_binomial_test_label(oa_binomial_test_kind kind);
+OA_API bool oa_binomial_test_of(const char *name, oa_binomial_test_kind *kind);
+
+/* The p value of x of n against p0 in [0, 1]. */
+OA_API bool oa_binomial_test(int64_t x, int64_t n, double p0, oa_binomial_test_kind kind, double *p, oa_diag *diag);
+
 #endif

@@ -7,7 +7,10 @@
 #ifndef ONEARM_STATS_H
 #define ONEARM_STATS_H
 
+#include <onearm/agreement.h>
 #include <onearm/binomial.h>
+#include <onearm/multiplicity.h>
+#include <onearm/summary.h>
 #include <onearm/survival.h>
 
 #endif

@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Binomial limits and p values against exact rational arithmetic.
+
+    python3 tests/oracle_binomial.py PATH/TO/stats_stdin
+
+REQ-BIN-003: a limit is right to 1e-12 where the equation that defines it changes sign between the limit less that and
+the limit plus that, of the smaller of p and 1 - p.  The doubles are taken as the fractions that they are, tails are sums
+of integers, and Jeffreys' integral, whose terms are not rational, is a positive series in 60 decimals.
+"""
+import decimal
+import random
+import subprocess
+import sys
+from fractions import Fraction
+from math import comb
+
+DIGITS = 1e-12
+ULP = Fraction(1, 2**52)
+EXACT = ["clopper-pearson", "mid-p", "jeffreys"]
+
+
+def binomial_parts(x, n, p):
+    """P(X > x), P(X = x) and P(X < x) times D^n, and D^n, for a fraction p with the denominator D."""
+    up, down = p.numerator, p.denominator - p.numerator
+    terms = [down**n]
+    for k in range(n):
+        terms.append(terms[-1] * (n - k) * up // ((k + 1) * down) if down else k == n - 1)
+    return sum(terms[x + 1:]), terms[x], sum(terms[:x]), p.denominator**n
+
+
+def ordinary(p):
+    """A fraction of 140 bits near p, far nearer than the tolerance, so that powers stay small."""
+    return Fraction(round(p * 2**140), 2**140)
+
+
+def half_gamma(twice):
+    """Gamma(twice / 2) / (sqrt(pi) where twice is odd), as a fraction."""
+    value = Fraction(1)
+    z = Fraction(twice, 2)
+    while z > 1:
+        z -= 1
+        value *= z
+    return value
+
+
+def jeffreys_tail(x, n, p):
+    """I_p(x + 1/2, n - x + 1/2) in decimals, by its series of positive terms."""
+    decimal.getcontext().prec = 60
+    pi = decimal.Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
+    p = decimal.Decimal(p.numerator) / decimal.Decimal(p.denominator)
+    a, b = decimal.Decimal(2 * x + 1) / 2, decimal.Decimal(2 * (n - x) + 1) / 2
+    beta = half_gamma(2 * x + 1) * half_gamma(2 * (n - x) + 1) / half_gamma(2 * n + 2)  # over pi
+    term = (p.ln() * a + (1 - p).ln() * b).exp() / (a * pi * beta.numerator / beta.denominator)
+    total, k = decimal.Decimal(0), 0
+    while term > total * decimal.Decimal("1e-50"):
+        total += term
+        term *= p * (a + b + k) / (a + 1 + k)
+        k += 1
+    return total
+
+
+def excess(method, x, n, p, tail):
+    """The sign of (tail of the method's lower limit at p) - tail."""
+    if method == "jeffreys":
+        return jeffreys_tail(x, n, p) - decimal.Decimal(tail.numerator) / decimal.Decimal(tail.denominator)
+    above, equal, _, whole = binomial_parts(x, n, ordinary(p))
+    share = 2 * above + (2 if method == "clopper-pearson" else 1) * equal
+    return share * tail.denominator - 2 * tail.numerator * whole
+
+
+def blaker_acceptable(x, n, p, level):
+    """Whether a p below x/n has an acceptability of at least 1 - level, by the definition."""
+    above, equal, _, whole = binomial_parts(x, n, p)
+    own = above + equal
+    up, down = p.numerator, p.denominator - p.numerator
+    opposite = total = 0
+    for k in range(n + 1):
+        total += comb(n, k) * up**k * down ** (n - k)
+        if total > own:
+            break
+        opposite = total
+    return (own + opposite) * level.denominator >= (level.denominator - level.numerator) * whole
+
+
+class Oracle:
+    def __init__(self):
+        self.passed = 0
+        self.failed = 0
+
+    def judge(self, good, what):
+        self.passed += good
+        self.failed += not good
+        if not good and self.failed <= 10:
+            print("FAILED", what)
+
+    def lower(self, method, x, n, tail, limit, what):
+        """A lower limit, or the complement of an upper one, given as a double."""
+        if x == 0:
+            self.judge(limit == 0, what)
+            return
+        p = Fraction(limit)
+        slack = min(p, 1 - p) * Fraction(DIGITS)
+        if p > Fraction(1, 2):  # all that a double near 1 can say
+            slack = max(slack, ULP)
+        low, high = p - slack, p + slack
+        good = (low <= 0 or excess(method, x, n, low, tail) <= 0) and (high >= 1 or excess(method, x, n, high, tail) >= 0)
+        self.judge(good, what)
+
+    def upper(self, method, x, n, tail, limit, what):
+        p = Fraction(limit)
+        slack = max(min(p, 1 - p) * Fraction(DIGITS), ULP if p > Fraction(1, 2) else 0)
+        if x == n:
+            self.judge(limit == 1, what)
+            return
+        low, high = p - slack, p + slack
+        good = (low <= 0 or excess(method, n - x, n, 1 - low, tail) >= 0) and (
+            high >= 1 or excess(method, n - x, n, 1 - high, tail) <= 0)
+        self.judge(good, what)
+
+    def blaker(self, x, n, level, lower, upper, what):
+        """Just outside is not acceptable and just inside is; outside is also sought on a grid."""
+        for count, limit in ((x, Fraction(lower)), (n - x, 1 - Fraction(upper))):
+            if count == 0:
+                self.judge(limit == 0, what)
+                continue
+            step = max(min(limit, 1 - limit) * Fraction(1e-11), ULP)
+            good = blaker_acceptable(count, n, limit + step, level)
+            outside = [limit - step] + [limit * k / 16 for k in range(1, 16)]
+            good = good and not any(blaker_acceptable(count, n, p, level) for p in outside)
+            self.judge(good, what)
+
+
+def cases():
+    chance = random.Random(20261122)
+    levels = [0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 1 - 1e-6, 1 - 1e-10, 1 - 1e-15, 0.1, 1e-6]
+    for n in (1, 2, 3, 5, 10):
+        for x in range(n + 1):
+            for level in levels:
+                yield x, n, level
+    for _ in range(120):
+        n = chance.randint(11, 150)
+        yield chance.choice([0, 1, 2, n // 2, n - 1, n, chance.randint(0, n)]), n, chance.choice(levels)
+    for n in (400, 1000):
+        for x in (1, 2, n // 3, n - 2):
+            yield x, n, chance.choice(levels)
+
+
+def ask(driver, lines):
+    run = subprocess.run([driver], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True)
+    return [[float(word) for word in line.split()] for line in run.stdout.splitlines()]
+
+
+def main():
+    driver = sys.argv[1]
+    oracle = Oracle()
+    wanted = [(method, sides, *case) for case in cases() for method in [*EXACT, "blaker"] for sides in (0, 1, 2)
+              if (method != "blaker" or (sides == 0 and case[1] <= 60)) and (sides == 0 or case[2] >= 0.5)]
+    lines = [f"ci {method} {sides} {x} {n} {level!r}" for method, sides, x, n, level in wanted]
+    for line, (method, sides, x, n, level), (_, low, high) in zip(lines, wanted, ask(driver, lines), strict=True):
+        exact = Fraction(level)
+        tail = (1 - exact) / (2 if sides == 0 else 1)
+        what = f"{line}: {low!r} {high!r}"
+        if method == "blaker":
+            oracle.blaker(x, n, exact, low, high, what)
+            continue
+        if sides != 2 and not (method == "jeffreys" and x == 0):
+            oracle.lower(method, x, n, tail, low, what)
+        if sides != 1 and not (method == "jeffreys" and x == n):
+            oracle.upper(method, x, n, tail, high, what)
+    print(f"{oracle.passed} passed, {oracle.failed} failed")
+    return 1 if oracle.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
