@@ -125,7 +125,7 @@ class Oracle:
                 continue
             step = max(min(limit, 1 - limit) * Fraction(1e-11), ULP)
             good = blaker_acceptable(count, n, limit + step, level)
-            outside = [limit - step] + [limit * k / 16 for k in range(1, 16)]
+            outside = [limit - step] + [limit * k / 16 for k in range(1, 16) if limit * k < 16 * (limit - step)]
             good = good and not any(blaker_acceptable(count, n, p, level) for p in outside)
             self.judge(good, what)
 
@@ -157,11 +157,10 @@ def main():
               if (method != "blaker" or (sides == 0 and case[1] <= 60)) and (sides == 0 or case[2] >= 0.5)]
     lines = [f"ci {method} {sides} {x} {n} {level!r}" for method, sides, x, n, level in wanted]
     for line, (method, sides, x, n, level), (_, low, high) in zip(lines, wanted, ask(driver, lines), strict=True):
-        exact = Fraction(level)
-        tail = (1 - exact) / (2 if sides == 0 else 1)
+        tail = Fraction((1 - level) / 2 if sides == 0 else 1 - level)  # as a double has it
         what = f"{line}: {low!r} {high!r}"
         if method == "blaker":
-            oracle.blaker(x, n, exact, low, high, what)
+            oracle.blaker(x, n, 1 - 2 * tail, low, high, what)
             continue
         if sides != 2 and not (method == "jeffreys" and x == 0):
             oracle.lower(method, x, n, tail, low, what)

@@ -3,6 +3,8 @@
 
 #include "../src/base/text.h"
 
+#include <onearm/binomial.h>
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -90,7 +92,7 @@ static void test_REQ_PROTOCOL_001_minimal_protocol_takes_all_defaults(void **sta
     assert_int_equal(p->study.cutoff.known, OA_KNOWN_NOTHING);
     assert_int_equal(p->design.planned_n, 0);
     assert_true(p->design.level == 0.95);
-    assert_int_equal(p->design.interval, OA_P_CLOPPER_PEARSON);
+    assert_int_equal(p->design.interval, OA_CI_CLOPPER_PEARSON);
     assert_int_equal(p->design.two_stage.n, 0);
     assert_int_equal(p->treatment.n_drugs, 0);
     assert_int_equal(p->treatment.cycle_days, 0);

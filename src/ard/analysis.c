@@ -117,14 +117,15 @@ void oa_add_proportion(oa_analysis *a, const oa_slot *slot, const oa_set *set, c
     char percent[OA_NUMBER_SIZE];
     oa_interval interval;
     double level = a->protocol->design.level;
+    oa_ci_method method = (oa_ci_method)a->protocol->design.interval;
     oa_result *result = add_share(a, slot, set, flags);
-    if (set->n == 0 || !oa_clopper_pearson(result->n, result->of, level, &interval, a->diag)) {
+    if (set->n == 0 || !oa_binomial_interval(result->n, result->of, method, OA_TWO_SIDED, level, &interval, a->diag)) {
         return;
     }
     result->lower = interval.lower;
     result->upper = interval.upper;
     result->level = level;
-    result->method = "Clopper-Pearson";
+    result->method = oa_ci_label(method);
     result->text =
         oa_printf(a->arena, "%lld/%lld, %s %% (%s CI %s" EN_DASH "%s)", (long long)result->n, (long long)result->of,
                   oa_format_percent(result->n, result->of, 1, percent), oa_percent_level(a->arena, level),

@@ -77,13 +77,14 @@ static const char *counts_giving(oa_analysis *a, double value, int64_t most) {
     return NULL;
 }
 
-/* "19 of 20 (95.0 %)" for the counts whose exact interval is the printed one. */
+/* "19 of 20 (95.0 %)" for the counts whose interval by the protocol's method is the printed one. */
 static const char *counts_with_interval(oa_analysis *a, const oa_p_published *p, int decimals, int64_t most) {
     for (int64_t of = most; of > 0 && isfinite(p->lower) && isfinite(p->upper); of--) {
         for (int64_t n = 0; n <= of; n++) {
             oa_interval i;
-            if (oa_clopper_pearson(n, of, a->protocol->design.level, &i, NULL) && agrees(100 * i.lower, p->lower) &&
-                agrees(100 * i.upper, p->upper)) {
+            if (oa_binomial_interval(n, of, (oa_ci_method)a->protocol->design.interval, OA_TWO_SIDED,
+                                     a->protocol->design.level, &i, NULL) &&
+                agrees(100 * i.lower, p->lower) && agrees(100 * i.upper, p->upper)) {
                 char percent[OA_NUMBER_SIZE];
                 return oa_printf(a->arena, "%lld of %lld (%s %%)", (long long)n, (long long)of,
                                  oa_format_percent(n, of, decimals, percent));

@@ -80,6 +80,7 @@ void oa_cli_overview(oa_buf *out);
 void oa_cli_man(oa_buf *out);
 
 int oa_cmd_check(oa_cli *cli);
+int oa_cmd_ci(oa_cli *cli);
 int oa_cmd_derive(oa_cli *cli);
 int oa_cmd_explain(oa_cli *cli);
 int oa_cmd_help(oa_cli *cli);

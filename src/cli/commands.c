@@ -59,6 +59,23 @@ const oa_command oa_commands[] = {
                     "FU), ADTR (SDIAM), ADLB or ADEX.",
      .example = "onearm explain examples/anlotinib-rai ANL-RAI-01-003 BOR",
      .run = oa_cmd_explain},
+    {.name = "ci",
+     .arguments = "X N",
+     .min_arguments = 1,
+     .max_arguments = 2,
+     .summary = "print the confidence interval of a proportion",
+     .description =
+         "Prints the interval of X of N, also written X/N, exact unless another method is asked for: "
+         "clopper-pearson, blaker, mid-p, wilson, wilson-cc, agresti-coull, jeffreys, wald; all of them side "
+         "by side with all.  A one-sided limit has the whole level on its side.",
+     .example = "onearm ci 11 20 --method all",
+     .options = {{"--method", "METHOD", "how the interval is made, or all (clopper-pearson)"},
+                 {"--level", "LEVEL", "a fraction above 0 and below 1 (0.95)"},
+                 {"--sided", "SIDES", "two, lower or upper (two)"},
+                 {"--decimals", "N", "decimals of the percentages, 0 to 6 (1)"},
+                 {"--uncut", NULL, "leave limits of agresti-coull and wald below 0 or above 1 as they are"},
+                 {"--json", NULL, "print one JSON object"}},
+     .run = oa_cmd_ci},
     {.name = "km",
      .arguments = "FILE --time COLUMN --event COLUMN",
      .min_arguments = 1,

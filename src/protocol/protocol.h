@@ -55,7 +55,7 @@ typedef struct oa_p_two_stage {
 typedef struct oa_p_design {
     int64_t planned_n; /* 0: not said */
     double level;
-    int interval; /* oa_p_interval */
+    int interval; /* oa_ci_method */
     oa_p_two_stage two_stage;
 } oa_p_design;
 
@@ -199,7 +199,6 @@ typedef struct oa_p_published {
     oa_mark mark;
 } oa_p_published;
 
-typedef enum oa_p_interval { OA_P_CLOPPER_PEARSON } oa_p_interval;
 typedef enum oa_p_criterion_kind { OA_P_INCLUSION, OA_P_EXCLUSION } oa_p_criterion_kind;
 typedef enum oa_p_dose_action { OA_P_HOLD, OA_P_REDUCE, OA_P_STOP, OA_P_CONTINUE } oa_p_dose_action;
 typedef enum oa_p_source { OA_P_MEASURED, OA_P_REPORTED } oa_p_source;

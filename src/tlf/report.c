@@ -6,6 +6,8 @@
 #include "html.h"
 #include "listings.h"
 
+#include <onearm/binomial.h>
+
 #include <math.h>
 
 /* report.css, embedded by the build */
@@ -198,17 +200,24 @@ static void put_course(const writer *w) {
     oa_html_end_section(w->out);
 }
 
+/* "Exact (Clopper-Pearson) intervals", "Wilson intervals". */
+static const char *interval_words(const writer *w) {
+    oa_ci_method method = (oa_ci_method)w->page->protocol->design.interval;
+    bool exact = method == OA_CI_CLOPPER_PEARSON || method == OA_CI_BLAKER;
+    return oa_printf(w->arena, exact ? "Exact (%s) intervals" : "%s intervals", oa_ci_label(method));
+}
+
 static const char *response_footnote(const writer *w) {
     const oa_p_response *r = &w->page->protocol->response;
     return oa_printf(w->arena,
-                     "%s, %s by %s. %s; stable disease from day %lld. Exact (Clopper-Pearson) intervals. Subjects "
+                     "%s, %s by %s. %s; stable disease from day %lld. %s. Subjects "
                      "without assessment stay in the denominator.",
                      r->criteria, r->source == OA_P_MEASURED ? "derived from the measurements" : "as reported",
                      oa_lower(w->arena, r->evaluator),
                      r->confirm_required ? oa_printf(w->arena, "Responses confirmed after at least %lld days",
                                                      (long long)r->confirm_days)
                                          : "Responses not confirmed",
-                     (long long)r->sd_min_days);
+                     (long long)r->sd_min_days, interval_words(w));
 }
 
 static void put_efficacy(const writer *w) {
