@@ -201,7 +201,10 @@ static void test_REQ_BIN_004_monotone_and_nested(void **state) {
                     /* near 1 neighbours can round to the same double, and Blaker's limits stand still at ties */
                     assert_true(fewer.lower <= got.lower && fewer.upper <= got.upper);
                     if (l > 0 && nested) {
-                        assert_true(got.lower <= outer[x].lower && outer[x].upper <= got.upper);
+                        /* Blaker's limits at a jump are the same for several levels, up to rounding */
+                        double slack = m == OA_CI_BLAKER ? 1e-14 : 0;
+                        assert_true(got.lower <= outer[x].lower * (1 + slack));
+                        assert_true(outer[x].upper <= got.upper * (1 + slack));
                     }
                     outer[x] = got;
                     fewer = got;
@@ -213,13 +216,17 @@ static void test_REQ_BIN_004_monotone_and_nested(void **state) {
 
 /* The probability under p that the interval of X contains p. */
 static double coverage(const oa_interval *intervals, int64_t n, double p) {
+    /* from the likelier end on, where the first term is no number too small to be one */
+    bool down = p > .5;
+    double odds = down ? (1 - p) / p : p / (1 - p);
     double sum = 0;
-    double term = pow(1 - p, (double)n);
-    for (int64_t x = 0; x <= n; x++) {
-        if (intervals[x].lower <= p && p <= intervals[x].upper) {
+    double term = pow(down ? p : 1 - p, (double)n);
+    for (int64_t k = 0; k <= n; k++) {
+        const oa_interval *of = &intervals[down ? n - k : k];
+        if (of->lower <= p && p <= of->upper) {
             sum += term;
         }
-        term *= (double)(n - x) / (double)(x + 1) * (p / (1 - p));
+        term *= (double)(n - k) / (double)(k + 1) * odds;
     }
     return sum;
 }

@@ -102,7 +102,7 @@ static moments moments_of(const double *values, size_t n) {
     }
     double left = rest.sum + rest.lost;
     double variance = (squares.sum + squares.lost - left * left / (double)n) / ((double)n - 1);
-    return (moments){.mean = scalbn(mean, exponent),
+    return (moments){.mean = scalbn(mean + left / (double)n, exponent),
                      .sd = n < 2 ? (double)NAN : scalbn(sqrt(fmax(variance, 0)), exponent)};
 }
 

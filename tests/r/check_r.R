@@ -36,6 +36,85 @@ cp_upper <- ifelse(cp_x == cp_n, 1, qbeta(cp_tail, cp_x + 1, pmax(cp_n - cp_x, 1
 cp_want <- cbind(cp_x / cp_n, cp_lower, cp_upper)
 cp_lines <- paste("cp", number(cp_x), number(cp_n), number(cp_level))
 
+# --- the other intervals, tests, adjusted p values, summaries --------------------------------------------------------
+
+ci_cases <- 6000
+ci_n <- sample(2:400, ci_cases, replace = TRUE)
+ci_x <- floor(runif(ci_cases) * (ci_n + 1))
+ci_level <- sample(c(.5, .8, .9, .95, .99, .999), ci_cases, replace = TRUE)
+ci_tail <- (1 - ci_level) / 2
+ci_rows <- seq_len(ci_cases)
+
+jeffreys <- function(i) {
+    a <- ci_x[i] + .5
+    b <- ci_n[i] - ci_x[i] + .5
+    c(if (ci_x[i] == 0) 0 else qbeta(ci_tail[i], a, b),
+      if (ci_x[i] == ci_n[i]) 1 else qbeta(ci_tail[i], a, b, lower.tail = FALSE))
+}
+# prop.test takes the limits as centre minus half a width, which leaves 1e-17 or so where they are 0 or 1.
+score <- function(i, correct) {
+    limits <- suppressWarnings(prop.test(ci_x[i], ci_n[i], conf.level = ci_level[i], correct = correct)$conf.int)
+    c(if (ci_x[i] == 0) 0 else limits[1], if (ci_x[i] == ci_n[i]) 1 else limits[2])
+}
+# Wilson with continuity correction: prop.test corrects by the distance to p = 1/2 where that is less than 1/2
+corrected <- function(i) {
+    if (abs(ci_x[i] - ci_n[i] / 2) < .5) NULL else score(i, TRUE)
+}
+wald <- function(i) {
+    p <- ci_x[i] / ci_n[i]
+    half <- qnorm(1 - ci_tail[i]) * sqrt(p * (1 - p) / ci_n[i])
+    pmin(1, pmax(0, c(p - half, p + half)))
+}
+agresti <- function(i) {
+    z <- qnorm(1 - ci_tail[i])
+    n <- ci_n[i] + z^2
+    p <- (ci_x[i] + z^2 / 2) / n
+    half <- z * sqrt(p * (1 - p) / n)
+    pmin(1, pmax(0, c(p - half, p + half)))
+}
+ci_methods <- list("wilson" = function(i) score(i, FALSE), "wilson-cc" = corrected, "jeffreys" = jeffreys,
+                   "agresti-coull" = agresti, "wald" = wald)
+ci_lines <- unlist(lapply(names(ci_methods), function(m) {
+    paste("ci", m, 0, ci_x, ci_n, number(ci_level))
+}))
+ci_want <- unlist(lapply(ci_methods, function(method) {
+    lapply(ci_rows, function(i) {
+        limits <- method(i)
+        if (!is.null(limits)) c(ci_x[i] / ci_n[i], limits)
+    })
+}), recursive = FALSE)
+
+bt_cases <- 6000
+bt_n <- sample(1:400, bt_cases, replace = TRUE)
+bt_p <- sample(c(.05, .1, .2, .25, .3, .5, .75), bt_cases, replace = TRUE)
+bt_p[1:2000] <- runif(2000)
+bt_x <- pmin(bt_n, pmax(0, rbinom(bt_cases, bt_n, bt_p) + sample(-3:3, bt_cases, replace = TRUE)))
+bt_kind <- sample(c("two-sided", "greater", "less"), bt_cases, replace = TRUE)
+bt_lines <- paste("bt", bt_kind, bt_x, bt_n, number(bt_p))
+bt_want <- Map(function(x, n, p, kind) binom.test(x, n, p, sub("-", ".", kind))$p.value, bt_x, bt_n, bt_p, bt_kind)
+
+pa_cases <- 5000
+pa_values <- lapply(seq_len(pa_cases), function(i) round(runif(sample(1:12, 1))^2, sample(2:6, 1)))
+pa_method <- sample(c("holm", "hochberg", "bonferroni"), pa_cases, replace = TRUE)
+pa_lines <- mapply(function(m, p) paste("pa", m, length(p), paste(number(p), collapse = " ")), pa_method, pa_values)
+pa_want <- Map(function(m, p) p.adjust(p, m), pa_method, pa_values)
+
+su_cases <- 5400
+su_type <- rep(1:9, length.out = su_cases)
+su_values <- lapply(seq_len(su_cases), function(i) {
+    n <- sample(1:30, 1)
+    if (i %% 3 == 0) round(rnorm(n, 50, 20)) else rlnorm(n, sample(c(-20, 0, 3, 20), 1))
+})
+su_lines <- mapply(function(t, v) paste("su", t, length(v), paste(number(v), collapse = " ")), su_type, su_values)
+su_want <- Map(function(t, v) {
+    logs <- if (all(v > 0)) log(v) else NA
+    c(mean(v), sd(v), quantile(v, c(.25, .5, .75), type = t, names = FALSE), exp(mean(logs)), sqrt(expm1(var(logs))))
+}, su_type, su_values)
+su_want[lengths(su_values) == 1] <- lapply(su_want[lengths(su_values) == 1], function(w) replace(w, 7, NA))
+
+more_lines <- c(ci_lines, bt_lines, pa_lines, su_lines)
+more_want <- c(ci_want, bt_want, pa_want, su_want)
+
 # --- Kaplan-Meier -----------------------------------------------------------------------------------------------------
 
 kinds <- list(
@@ -136,14 +215,15 @@ source(file.path(here, "km.R"))
 
 input <- tempfile()
 output <- tempfile()
-writeLines(c(cp_lines, km_lines, kmx_lines), input)
+writeLines(c(cp_lines, km_lines, kmx_lines, more_lines), input)
 status <- system2(driver, stdin = input, stdout = output)
 if (status != 0) {
     cat("the driver ended with status", status, "\n")
     quit(status = 3)
 }
 results <- lapply(strsplit(trimws(readLines(output)), " ", fixed = TRUE), as.numeric)
-stopifnot(length(results) == cp_cases + km_cases + length(kmx_cases))
+before_more <- cp_cases + km_cases + length(kmx_cases)
+stopifnot(length(results) == before_more + length(more_lines))
 
 passed <- 0
 failed <- 0
@@ -169,6 +249,11 @@ for (i in seq_len(km_cases)) {
 for (i in seq_along(kmx_cases)) {
     judge(kmx_lines[i], results[[cp_cases + km_cases + i]], kmx_want(kmx_cases[[i]]))
 }
+for (i in seq_along(more_lines)) {
+    if (!is.null(more_want[[i]])) judge(more_lines[i], results[[before_more + i]], more_want[[i]])
+}
+cat(sprintf("%d intervals of other methods, %d tests, %d sets of p values, %d samples\n", length(ci_lines), bt_cases,
+            pa_cases, su_cases))
 cat(sprintf("R %s, survival %s: %d intervals, %d curves, of which %d with a limit that rises again\n",
             getRversion(), packageVersion("survival"), cp_cases, km_cases + length(kmx_cases), rises))
 cat(sprintf("%d passed, %d failed\n", passed, failed))

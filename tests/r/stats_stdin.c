@@ -3,6 +3,9 @@
  *
  *   cp X N LEVEL                                  estimate lower upper
  *   ci METHOD SIDES X N LEVEL                     the same; METHOD by name, SIDES 0 two, 1 lower, 2 upper
+ *   bt TEST X N P0                                a p value; TEST by name
+ *   pa ADJUSTMENT N P1 ...                        adjusted p values
+ *   su TYPE N V1 ...                              mean sd q1 median q3 geometric_mean geometric_cv
  *   km CONF LEVEL REVERSE A1 A2 A3 N T1 E1 ...    K, K steps, 4 quantiles, 3 steps at A1 A2 A3
  *   kmx CONF LEVEL REVERSE NAIVE EXACT WEIGHTED TAU P AT N T1 E1 W1 ...
  *                                                 K, K steps, the P-quantile, mean up to TAU, hazard at AT
@@ -148,6 +151,60 @@ static void run_ci(const char *cursor) {
     print_interval(interval);
 }
 
+static void run_test(const char *cursor) {
+    char name[32];
+    oa_binomial_test_kind kind;
+    next_word(&cursor, name);
+    int64_t x = (int64_t)next_number(&cursor);
+    int64_t n = (int64_t)next_number(&cursor);
+    double p = 0;
+    if (!oa_binomial_test_of(name, &kind) || !oa_binomial_test(x, n, next_number(&cursor), kind, &p, NULL)) {
+        stop("a test is refused");
+    }
+    printf("%.17g", p);
+}
+
+/* N numbers, to be freed. */
+static double *next_numbers(const char **cursor, size_t *n) {
+    *n = (size_t)next_number(cursor);
+    double *values = calloc(*n, sizeof *values);
+    if (!values) {
+        stop("no memory");
+    }
+    for (size_t i = 0; i < *n; i++) {
+        values[i] = next_number(cursor);
+    }
+    return values;
+}
+
+static void run_adjust(const char *cursor) {
+    char name[32];
+    oa_adjustment adjustment;
+    size_t n;
+    next_word(&cursor, name);
+    double *p = next_numbers(&cursor, &n);
+    if (!oa_adjustment_of(name, &adjustment) || !oa_adjust(p, n, adjustment, p, NULL)) {
+        stop("p values are refused");
+    }
+    for (size_t i = 0; i < n; i++) {
+        printf(" %.17g", p[i]);
+    }
+    free(p);
+}
+
+static void run_summary(const char *cursor) {
+    size_t n;
+    int type = (int)next_number(&cursor);
+    double *values = next_numbers(&cursor, &n);
+    oa_summary s;
+    if (!oa_summarise(values, n, type, &s, NULL)) {
+        stop("a sample is refused");
+    }
+    printf(" %.17g %.17g %.17g %.17g", s.mean, s.sd, s.q1, s.median);
+    printf(" %.17g %.17g %.17g", s.q3, s.geometric_mean, s.geometric_cv);
+    free(values);
+}
+
 static void run_km(const char *cursor) {
     oa_km_options options = {.conf = (oa_km_conf)next_number(&cursor)};
     options.level = next_number(&cursor);
@@ -176,21 +233,27 @@ static void run_km(const char *cursor) {
     free(event);
 }
 
+static void run(const char *line) {
+    static const struct {
+        const char *word;
+        void (*run)(const char *cursor);
+    } routines[] = {{"cp ", run_cp},   {"ci ", run_ci},     {"bt ", run_test},   {"km ", run_km},
+                    {"kmx ", run_kmx}, {"pa ", run_adjust}, {"su ", run_summary}};
+    for (size_t i = 0; i < sizeof routines / sizeof *routines; i++) {
+        size_t length = strlen(routines[i].word);
+        if (strncmp(line, routines[i].word, length) == 0) {
+            routines[i].run(line + length);
+            return;
+        }
+    }
+    stop("a line starts with no routine");
+}
+
 int main(void) {
     char *line = NULL;
     size_t capacity = 0;
     while (getline(&line, &capacity, stdin) > 0) {
-        if (strncmp(line, "cp ", 3) == 0) {
-            run_cp(line + 3);
-        } else if (strncmp(line, "ci ", 3) == 0) {
-            run_ci(line + 3);
-        } else if (strncmp(line, "km ", 3) == 0) {
-            run_km(line + 3);
-        } else if (strncmp(line, "kmx ", 4) == 0) {
-            run_kmx(line + 4);
-        } else {
-            stop("a line starts with none of cp, km and kmx");
-        }
+        run(line);
         putchar('\n');
     }
     free(line);
