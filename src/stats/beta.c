@@ -108,17 +108,24 @@ static const double rough = 1e-4;
 static double fraction(double a, double b, oa_share at, double enough) {
     static const double large = 1e150;
     double start = a * at.q - b * at.p + 1;
+    double more = 1 + at.q;
     double inverse = 1 / (a + 1); /* of a + 2m + 1 */
     double top_before = 1;
     double bottom_before = 0;
     double top = a * start * inverse;
     double bottom = 1;
+    double am = a; /* a + m - 1 */
+    double sm = a + b;
+    double next_place = a + 3;
     for (double m = 1;; m++) {
         double shrink = at.p * inverse;
         double factor = m * (b - m) * shrink;
-        double over = (a + m - 1) * (a + b + m - 1) * shrink * factor;
-        inverse = 1 / (a + 2 * m + 1);
-        double plus = m + factor + (a + m) * (start + m * (1 + at.q)) * inverse;
+        double over = am * sm * (shrink * factor);
+        inverse = 1 / next_place;
+        am++;
+        sm++;
+        next_place += 2;
+        double plus = (m + factor) + am * inverse * (start + m * more);
         double top_next = plus * top + over * top_before;
         double bottom_next = plus * bottom + over * bottom_before;
         double old = bottom_next * top;
@@ -129,7 +136,7 @@ static double fraction(double a, double b, oa_share at, double enough) {
         bottom_before = bottom;
         top = top_next;
         bottom = bottom_next;
-        if (fabs(top) > large || fabs(bottom) > large) {
+        if (fabs(bottom) > large) { /* the top is at most 1e9 times as large */
             top_before /= large;
             bottom_before /= large;
             top /= large;
