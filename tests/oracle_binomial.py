@@ -3,7 +3,7 @@
 
     python3 tests/oracle_binomial.py PATH/TO/stats_stdin
 
-REQ-BIN-003: a limit is right to 1e-12 where the equation that defines it changes sign between the limit less that and
+REQ-BIN-003: a limit is right to 1e-13 where the equation that defines it changes sign between the limit less that and
 the limit plus that, of the smaller of p and 1 - p.  The doubles are taken as the fractions that they are, tails are sums
 of integers, and Jeffreys' integral, whose terms are not rational, is a positive series in 60 decimals.
 """
@@ -14,7 +14,7 @@ import sys
 from fractions import Fraction
 from math import comb
 
-DIGITS = 1e-12
+DIGITS = 1e-13
 ULP = Fraction(1, 2**52)
 EXACT = ["clopper-pearson", "mid-p", "jeffreys"]
 
