@@ -36,7 +36,7 @@ static const struct {
                NULL, 0, false},
 };
 
-enum { LINE_SIZE = 512, PLACE_SIZE = 128 };
+enum { LINE_SIZE = 1024, PLACE_SIZE = 128 };
 
 /* ---- records ------------------------------------------------------------------------------------------------------ */
 
@@ -259,7 +259,7 @@ static const char *result_cell(study *s, const place *p) {
     if (oa_streq(p->column, "n") || oa_streq(p->column, "of")) {
         return oa_printf(s->arena, "%lld", (long long)(oa_streq(p->column, "n") ? r->n : r->of));
     }
-    return oa_streq(p->column, "label") ? r->label : r->text;
+    return oa_streq(p->column, "label") ? r->label : oa_streq(p->column, "method") ? r->method : r->text;
 }
 
 static const char *comparison_cell(const study *s, const place *p) {

@@ -11,7 +11,7 @@
  *     ADRS#2/OVR@WEEK 6|AVALC PD        subject 2, PARAMCD OVR at AVISIT "WEEK 6" (a key with blanks ends with |)
  *     ADAE/Headache TRTEMFL Y           keyed by AETERM
  *     ADSL rows 3                       how many rows the dataset has (with a key: rows with this key)
- *     ARD/ORR n 11                      n, of, text, label or rows of a result
+ *     ARD/ORR n 11                      n, of, text, label, method or rows of a result
  *     PUB/DCR verdict consistent        verdict or why of a comparison
  *     FINDING TR-TWICE 1                how many messages a rule gave
  */

@@ -19,12 +19,13 @@
 #include <cmocka.h>
 
 /* First dose 2023-01-02; weeks 6, 12, 18, 24, 30 are days 42, 84, 126, 168, 210 after it. */
-#define DOSED          "DM,1\nEX,1,TKI,12,mg,2023-01-02,2023-06-30\n"
-#define DIED(on)       "DM,1,50,F,," on ",Y\nEX,1,TKI,12,mg,2023-01-02,2023-02-28\n"
-#define R(is, date)    "RS,1,OVRLRESP," is ",," date "\n"
-#define NAT(date)      "CM,1,OTHER," date ",NEW ANTICANCER THERAPY\n"
-#define BY(preset)     "response: {source: reported}\ntimes: {pfs: {preset: " preset "}}\n"
-#define VISIT(id, day) "  - {id: " id ", day: " day ", window: [-7, 7], forms: [TR, RS]}\n"
+#define DOSED                "DM,1\nEX,1,TKI,12,mg,2023-01-02,2023-06-30\n"
+#define DIED(on)             "DM,1,50,F,," on ",Y\nEX,1,TKI,12,mg,2023-01-02,2023-02-28\n"
+#define R(is, date)          "RS,1,OVRLRESP," is ",," date "\n"
+#define NAT(date)            "CM,1,OTHER," date ",NEW ANTICANCER THERAPY\n"
+#define BY(preset)           "response: {source: reported}\ntimes: {pfs: {preset: " preset "}}\n"
+#define BY_ALSO(preset, key) "response: {source: reported}\ntimes: {pfs: {preset: " preset ", " key "}}\n"
+#define VISIT(id, day)       "  - {id: " id ", day: " day ", window: [-7, 7], forms: [TR, RS]}\n"
 #define SCHEDULE                                                                                                       \
     "visits:\n" VISIT("W6", "42") VISIT("W12", "84") VISIT("W18", "126") VISIT("W24", "168") VISIT("W30", "210")
 
@@ -80,8 +81,13 @@ static void test_REQ_ADAM_042_new_therapy(void **state) {
     static const study_case cases[] = {
         {"fda-a: the last assessment before it", BY("fda-a"), COURSE NAT("2023-04-01"),
          "ADTTE/PFS CNSR 2\nADTTE/PFS ADT 2023-03-27\nADTTE/PFS RULE TTE-CENSOR-NEW-THERAPY\n"},
-        {"an assessment on its day is not before it", BY("fda-a"), COURSE NAT("2023-03-27"),
+        {"an assessment on its day counts, as the scan came first", BY("fda-a"), COURSE NAT("2023-03-27"),
+         "ADTTE/PFS CNSR 2\nADTTE/PFS ADT 2023-03-27\n"},
+        {"an assessment on its day does not count where the protocol lets the therapy come first",
+         BY_ALSO("fda-a", "same_day: therapy"), COURSE NAT("2023-03-27"),
          "ADTTE/PFS CNSR 2\nADTTE/PFS ADT 2023-02-13\n"},
+        {"nor does progression", BY_ALSO("fda-a", "same_day: therapy"), COURSE NAT("2023-05-08"),
+         "ADTTE/PFS CNSR 2\nADTTE/PFS ADT 2023-03-27\nADTTE/PFSA CNSR 2\nADTTE/PFSE CNSR 0\n"},
         {"none before it: day 1", BY("fda-a"), COURSE NAT("2023-02-01"), "ADTTE/PFS CNSR 2\nADTTE/PFS AVAL 1\n"},
         {"on the day of progression", BY("fda-a"), COURSE NAT("2023-05-08"), "ADTTE/PFS CNSR 0\n"},
         {"after progression", BY("fda-a"), COURSE NAT("2023-05-20"), "ADTTE/PFS CNSR 0\nADTTE/PFS ADT 2023-05-08\n"},
@@ -125,8 +131,18 @@ static void test_REQ_ADAM_043_missed_assessments(void **state) {
          "ADTTE/PFS CNSR 0\n"},
         {"without a schedule none is missed", BY("fda-a"), DOSED R("SD", "2023-02-13") R("PD", "2023-12-19"),
          "ADTTE/PFS CNSR 0\n"},
-        {"fda-b, fda-c: likewise", BY("fda-c") SCHEDULE, DOSED R("SD", "2023-02-13") R("PD", "2023-06-19"),
-         "ADTTE/PFS CNSR 3\n"},
+        {"fda-b, fda-c: tables B and C censor only a death", BY("fda-c") SCHEDULE,
+         DOSED R("SD", "2023-02-13") R("PD", "2023-06-19"), "ADTTE/PFS CNSR 0\nADTTE/PFSB CNSR 0\nADTTE/PFSA CNSR 3\n"},
+        {"fda-c: a death", BY("fda-c") SCHEDULE, DIED("2023-06-19") R("SD", "2023-02-13"),
+         "ADTTE/PFS CNSR 3\nADTTE/PFS ADT 2023-02-13\nADTTE/PFSB CNSR 3\n"},
+        {"any event, where the protocol says so", BY_ALSO("fda-c", "after_missed: any") SCHEDULE,
+         DOSED R("SD", "2023-02-13") R("PD", "2023-06-19"), "ADTTE/PFS CNSR 3\nADTTE/PFSC CNSR 0\n"},
+        {"none, where the protocol says so", BY_ALSO("fda-a", "after_missed: none") SCHEDULE,
+         DIED("2023-06-19") R("SD", "2023-02-13"), "ADTTE/PFS CNSR 0\nADTTE/PFSA CNSR 3\n"},
+        {"deaths alone, where the protocol says so", BY_ALSO("fda-a", "after_missed: death") SCHEDULE,
+         DOSED R("SD", "2023-02-13") R("PD", "2023-06-19"), "ADTTE/PFS CNSR 0\nADTTE/PFSA CNSR 3\n"},
+        {"one missed assessment, where the protocol says so", BY_ALSO("fda-a", "missed: 1") SCHEDULE,
+         DOSED R("SD", "2023-02-13") R("PD", "2023-05-08"), "ADTTE/PFS CNSR 3\nADTTE/PFSA CNSR 0\n"},
         {"ema: ignored", BY("ema") SCHEDULE, DOSED R("SD", "2023-02-13") R("PD", "2023-06-19"),
          "ADTTE/PFS CNSR 0\nADTTE/PFS ADT 2023-06-19\n"},
     };

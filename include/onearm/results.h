@@ -6,6 +6,7 @@
 
 #include <onearm/api.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,27 @@ typedef struct oa_result {
     const size_t *subjects; /* rows of ADSL behind it; NULL: all of its set */
     size_t n_subjects;
 } oa_result;
+
+/* Progression-free survival of one subject under one censoring preset. */
+typedef struct oa_preset_time {
+    const char *preset; /* "fda-a" */
+    int64_t days;       /* day 1 is the reference day */
+    double months;
+    bool event;
+    const char *what; /* "Progressive disease", "Event after missed assessments" */
+    const char *date; /* of the event or censoring, ISO 8601 */
+    const char *rule;
+    const char *reason;
+} oa_preset_time;
+
+/* fda-a, fda-b, fda-c, ema */
+enum { OA_N_PRESETS = 4 };
+
+/* A subject whose time, event or reason is not the same under all presets. */
+typedef struct oa_preset_subject {
+    const char *subject;
+    oa_preset_time times[OA_N_PRESETS];
+} oa_preset_subject;
 
 /* A number of the paper beside ours. */
 typedef struct oa_comparison {

@@ -60,6 +60,16 @@ OA_API const oa_comparison *oa_study_comparison_at(const oa_study *study, size_t
 /* Id and size of the analysis set of efficacy. */
 OA_API const char *oa_study_set(const oa_study *study, size_t *n);
 
+/* The presets of progression-free survival side by side.  Their results are those of analysis PRESETS: PFSA.MEDIAN,
+ * PFSE.EVENT.DEATH ..., each with its preset as column. */
+typedef struct oa_presets {
+    const char *protocol; /* what the protocol's own PFS goes by: "fda-a" */
+    const char *schedule; /* what missed assessments are judged by, a sentence */
+    const oa_preset_subject *moved;
+    size_t n_moved;
+} oa_presets;
+OA_API bool oa_study_presets(oa_study *study, oa_presets *presets, oa_diag *diag);
+
 /* A record that a value was made from. */
 typedef struct oa_record {
     const char *domain;

@@ -336,6 +336,42 @@ static bool is_response(const oa_best *best) {
     return best->decision.response == OA_RESP_CR || best->decision.response == OA_RESP_PR;
 }
 
+/* Is the response at `i` confirmed by what follows?  A CR confirms a PR as well as a PR does, whether or not it is confirmed
+ * itself. */
+static bool is_confirmed_at(job *j, size_t i, oa_best *best) {
+    const course *c = &j->course;
+    oa_best_options options = options_of(j);
+    oa_assessment *from = OA_NEW_ARRAY(j->context->arena, oa_assessment, c->count - i);
+    for (size_t k = i; k < c->count; k++) {
+        bool stands_for_pr = c->assessments[i].response == OA_RESP_PR && c->assessments[k].response == OA_RESP_CR;
+        from[k - i] = (oa_assessment){c->assessments[k].day, stands_for_pr ? OA_RESP_PR : c->assessments[k].response};
+    }
+    *best = oa_best_confirmed(from, c->count - i, &options);
+    return best->first == 0 && is_response(best);
+}
+
+/* The response begins with the first CR or PR that counts, "whichever is first recorded" (RECIST 4.6.2): of a PR and a later
+ * CR that are both confirmed, with the PR, although the best response has the day of the CR. */
+static oa_best first_response(job *j, const oa_best *best, bool confirmed) {
+    const course *c = &j->course;
+    oa_best first = *best;
+    for (int i = 0; is_response(best) && i < best->first; i++) {
+        oa_best here;
+        oa_response response = c->assessments[i].response;
+        bool responds = response == OA_RESP_CR || response == OA_RESP_PR;
+        if (responds && !confirmed) {
+            first.first = i;
+            return first;
+        }
+        if (responds && is_confirmed_at(j, (size_t)i, &here)) {
+            first.first = i;
+            first.second = i + here.second;
+            return first;
+        }
+    }
+    return first;
+}
+
 static void add_best(job *j) {
     oa_best_options options = options_of(j);
     bool confirm = j->context->protocol->response.confirm_required;
@@ -346,8 +382,10 @@ static void add_best(job *j) {
                    decides->decision.response == OA_RESP_NON_CR_NON_PD;
     add_best_row(j, "BOR", "Best Overall Response", &best, -1);
     add_best_row(j, "CBOR", "Best Overall Response, Confirmed", &confirmed, -1);
-    add_best_row(j, "RSP", "Response", &best, is_response(&best));
-    add_best_row(j, "CRSP", "Response, Confirmed", &confirmed, is_response(&confirmed));
+    oa_best first = first_response(j, &best, false);
+    oa_best first_confirmed = first_response(j, &confirmed, true);
+    add_best_row(j, "RSP", "Response", &first, is_response(&best));
+    add_best_row(j, "CRSP", "Response, Confirmed", &first_confirmed, is_response(&confirmed));
     add_best_row(j, "CB", "Clinical Benefit (Disease Control)", decides, benefit);
 }
 

@@ -1,16 +1,19 @@
 /*
- * adtte.c - ADTTE: progression-free survival (PFS), overall survival (OS) and follow-up (FU), in days from the reference
- * day, which is day 1.
+ * adtte.c - ADTTE: times to events in days from their start, which is day 1.
  *
- * What ends or censors PFS is the protocol's preset (times.pfs.preset).  fda-a, fda-b and fda-c are tables A to C of the
- * FDA guidance "Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics" (2018), ema the treatment policy
- * of CHMP/27994/2008/Rev.1.  A date of censoring is the last adequate assessment, never a visit that was not evaluable.
+ *   PFS                  progression-free survival by the protocol's rules (times.pfs)
+ *   PFSA PFSB PFSC PFSE  the same by each preset as it was published (pfs.h), so that they can stand side by side
+ *   OS, FU               overall survival, and follow-up, which is OS with events and censorings exchanged
+ *   TTR                  time to response, of responders
+ *   DOR                  duration of response, of responders, ending as PFS does
+ *   DSD                  duration of stable disease, of subjects whose best response it is, to progression
+ *
+ * RULE and REASON say what decided; a date of censoring is the last adequate assessment, never a visit that was not
+ * evaluable.
  */
-#include "tumour.h"
+#include "adtte.h"
 
 #include "../base/text.h"
-
-#include <string.h>
 
 #define ADTTE_COLUMNS(X)                                                                                               \
     X(STUDYID, OA_TEXT, "Study Identifier")                                                                            \
@@ -27,323 +30,234 @@
     X(SRCDOM, OA_TEXT, "Source Data")                                                                                  \
     X(SRCVAR, OA_TEXT, "Source Variable")                                                                              \
     X(SRCSEQ, OA_NUMBER, "Source Sequence Number")                                                                     \
-    X(RULE, OA_TEXT, "Rule That Decided")
+    X(RULE, OA_TEXT, "Rule That Decided")                                                                              \
+    X(REASON, OA_TEXT, "Reason in Words")
 
 enum { ADTTE_COLUMNS(OA_C) N_COLUMNS };
 static const oa_column_def columns[] = {ADTTE_COLUMNS(OA_DEF)};
 
-/* What a preset does with the four situations in which guidances differ. */
-static const struct {
-    bool censor_at_new_therapy;
-    int missed;           /* so many missed assessments before an event censor it; 0: none do */
-    bool at_next_visit;   /* progression between visits is dated to the next scheduled one */
-    bool clinical_counts; /* progression that only the investigator claims is an event */
-} presets[] = {
-    [OA_P_FDA_A] = {true, 2, false, false},
-    [OA_P_FDA_B] = {true, 2, true, false},
-    [OA_P_FDA_C] = {true, 2, true, true},
-    [OA_P_EMA] = {false, 0, false, false},
-};
-
 /* CNSR: 0 is an event; the reasons of censoring have numbers of their own. */
-typedef enum outcome {
-    EVENT_PD,
-    EVENT_CLINICAL,
-    EVENT_DEATH,
-    CENSOR_NO_EVENT,
-    CENSOR_NEW_THERAPY,
-    CENSOR_MISSED,
-    CENSOR_NO_BASELINE,
-    CENSOR_NO_ASSESSMENT,
-    CENSOR_ALIVE,
-    EVENT_END_OF_FOLLOW_UP,
-    CENSOR_DEATH,
-} outcome;
-
 static const struct {
     int cnsr;
     const char *event;
     const char *date;
     const char *rule;
 } outcomes[] = {
-    [EVENT_PD] = {0, "Progressive disease", "", "TTE-PD"},
-    [EVENT_CLINICAL] = {0, "Clinical progression", "", "TTE-CLINICAL"},
-    [EVENT_DEATH] = {0, "Death", "", "TTE-DEATH"},
-    [CENSOR_NO_EVENT] = {1, "No event", "Last adequate assessment", "TTE-CENSOR-NO-EVENT"},
-    [CENSOR_NEW_THERAPY] = {2, "New anticancer therapy before an event", "Last adequate assessment before it",
-                            "TTE-CENSOR-NEW-THERAPY"},
-    [CENSOR_MISSED] = {3, "Event after missed assessments", "Last adequate assessment", "TTE-CENSOR-MISSED"},
-    [CENSOR_NO_BASELINE] = {4, "No baseline assessment", "Day 1", "TTE-CENSOR-NO-BASELINE"},
-    [CENSOR_NO_ASSESSMENT] = {5, "No adequate assessment after baseline", "Day 1", "TTE-CENSOR-NO-ASSESSMENT"},
-    [CENSOR_ALIVE] = {1, "Alive", "Last known alive", "TTE-CENSOR-ALIVE"},
-    [EVENT_END_OF_FOLLOW_UP] = {0, "Follow-up ended, alive", "", "TTE-FOLLOW-UP"},
-    [CENSOR_DEATH] = {1, "Death", "Death", "TTE-CENSOR-DEATH"},
+    [OA_PFS_PROGRESSION] = {0, "Progressive disease", "", "TTE-PD"},
+    [OA_PFS_CLAIMED] = {0, "Clinical progression", "", "TTE-CLINICAL"},
+    [OA_PFS_DEATH] = {0, "Death", "", "TTE-DEATH"},
+    [OA_PFS_CENSOR_NO_EVENT] = {1, "No event", "Last adequate assessment", "TTE-CENSOR-NO-EVENT"},
+    [OA_PFS_CENSOR_NEW_THERAPY] = {2, "New anticancer therapy before an event", "Last adequate assessment before it",
+                                   "TTE-CENSOR-NEW-THERAPY"},
+    [OA_PFS_CENSOR_MISSED] = {3, "Event after missed assessments", "Last adequate assessment", "TTE-CENSOR-MISSED"},
+    [OA_PFS_CENSOR_NO_BASELINE] = {4, "No baseline assessment", "Day 1", "TTE-CENSOR-NO-BASELINE"},
+    [OA_PFS_CENSOR_NO_ASSESSMENT] = {5, "No adequate assessment after baseline", "Day 1", "TTE-CENSOR-NO-ASSESSMENT"},
+    [OA_TTE_CENSOR_DEATH] = {6, "Death without progression", "Last adequate assessment", "TTE-CENSOR-DEATH-FIRST"},
+    [OA_TTE_RESPONSE] = {0, "Response", "", "TTE-RESPONSE"},
+    [OA_TTE_ALIVE] = {1, "Alive", "Last known alive", "TTE-CENSOR-ALIVE"},
+    [OA_TTE_END_OF_FOLLOW_UP] = {0, "Follow-up ended, alive", "", "TTE-FOLLOW-UP"},
+    [OA_TTE_DIED] = {1, "Death", "Death", "TTE-CENSOR-DEATH"},
 };
 
-typedef struct ending {
-    outcome outcome;
-    int32_t day;
-    const oa_table *table; /* the record behind it; NULL: none */
+typedef struct record {
+    const oa_table *table; /* NULL: none */
     size_t row;
     const char *variable;
-} ending;
+} record;
 
-/* The columns of ADRS that are read here. */
-typedef struct adrs_view {
-    const oa_table *table;
-    const oa_span *spans;
-    int paramcd, avalc, adt, aseq, anl01fl;
-} adrs_view;
-
-/* A planned assessment: days after the reference. */
-typedef struct planned {
+/* A row to be: how the time ended, and the record that says so. */
+typedef struct ending {
+    int outcome;
+    int32_t start;
     int32_t day;
-    int32_t first; /* of its window */
-    int32_t last;
-} planned;
+    record from;
+    const char *reason;
+} ending;
 
 typedef struct job {
     oa_context *context;
     oa_table *adtte;
-    adrs_view adrs;
-    const planned *schedule; /* of imaging */
-    size_t n_schedule;
+    oa_adrs_view adrs;
+    oa_planned_list schedule;
     size_t subject;
-    oa_subject_dates dates;
+    const oa_history *history; /* of the subject */
 } job;
 
-/* ---- assessments ------------------------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
 
-static bool is_overall(const job *j, size_t row) {
-    return oa_text_is(j->adrs.table, row, j->adrs.paramcd, "OVR") &&
-           oa_text_is(j->adrs.table, row, j->adrs.anl01fl, "Y");
-}
-
-static int32_t day_at(const job *j, size_t row) {
-    return oa_date_at(j->adrs.table, row, j->adrs.adt).day;
-}
-
-/* The last assessment on or before `day` that could be evaluated; false where there is none. */
-static bool last_adequate(const job *j, int32_t day, ending *found) {
-    oa_span span = j->adrs.spans[j->subject];
-    bool any = false;
-    for (size_t row = span.first; row < span.first + span.count; row++) {
-        bool adequate = is_overall(j, row) && !oa_text_is(j->adrs.table, row, j->adrs.avalc, "NE");
-        int32_t at = day_at(j, row);
-        if (adequate && at <= day && (!any || at >= found->day)) {
-            *found = (ending){CENSOR_NO_EVENT, at, j->adrs.table, row, "ADT"};
-            any = true;
+static size_t add_row(job *j, const char *code, const char *label, const ending *end) {
+    int32_t day = end->day < end->start ? end->start : end->day;
+    size_t row = oa_subject_row(j->context, j->adtte, j->subject);
+    oa_set_text(j->adtte, row, C_PARAMCD, code);
+    oa_set_text(j->adtte, row, C_PARAM, label);
+    oa_set_number(j->adtte, row, C_AVAL, day - end->start + 1);
+    oa_set_text(j->adtte, row, C_AVALU, "DAYS");
+    oa_set_day(j->adtte, row, C_STARTDT, end->start);
+    oa_set_day(j->adtte, row, C_ADT, day);
+    oa_set_number(j->adtte, row, C_CNSR, outcomes[end->outcome].cnsr);
+    oa_set_text(j->adtte, row, C_EVNTDESC, outcomes[end->outcome].event);
+    oa_set_text(j->adtte, row, C_CNSDTDSC, outcomes[end->outcome].date);
+    oa_set_text(j->adtte, row, C_RULE, outcomes[end->outcome].rule);
+    oa_set_text(j->adtte, row, C_REASON, end->reason);
+    if (end->from.table) {
+        double seq;
+        oa_set_text(j->adtte, row, C_SRCDOM, oa_table_name(end->from.table));
+        oa_set_text(j->adtte, row, C_SRCVAR, end->from.variable);
+        if (end->from.table == j->adrs.table && oa_number(end->from.table, end->from.row, j->adrs.aseq, &seq)) {
+            oa_set_number(j->adtte, row, C_SRCSEQ, seq);
         }
+        oa_cite(j->adtte, end->from.table, end->from.row);
     }
-    return any;
+    return row;
 }
 
-static bool first_progression(const job *j, ending *found) {
-    oa_span span = j->adrs.spans[j->subject];
-    for (size_t row = span.first; row < span.first + span.count; row++) {
-        if (is_overall(j, row) && oa_text_is(j->adrs.table, row, j->adrs.avalc, "PD")) {
-            *found = (ending){EVENT_PD, day_at(j, row), j->adrs.table, row, "ADT"};
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The investigator's word in DS that treatment ended for progression. */
-static bool clinical_progression(const job *j, ending *found) {
-    const oa_table *ds = oa_domain_table(j->context, OA_DS);
-    int decod = oa_table_column(ds, "DSDECOD");
-    int start = oa_table_column(ds, "DSSTDTC");
-    oa_span span = j->context->spans[OA_DS][j->subject];
-    for (size_t row = span.first; row < span.first + span.count; row++) {
-        const char *reason = oa_text(ds, row, decod);
-        oa_date date = oa_date_at(ds, row, start);
-        bool progression = oa_streq(reason, "PROGRESSIVE DISEASE") || oa_streq(reason, "DISEASE PROGRESSION");
-        if (progression && date.known >= OA_KNOWN_DAY && date.day <= j->context->cutoff) {
-            *found = (ending){EVENT_CLINICAL, date.day, ds, row, "DSSTDTC"};
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Planned assessments of which the whole window lies strictly between two days. */
-static int missed_between(const job *j, int32_t from, int32_t to) {
-    int missed = 0;
-    for (size_t i = 0; i < j->n_schedule; i++) {
-        const planned *visit = &j->schedule[i];
-        missed += j->dates.reference + visit->first > from && j->dates.reference + visit->last < to;
-    }
-    return missed;
-}
-
-/* The planned day of the visit at which something of this day is first seen: the first whose window has not passed.  What
- * was seen in a window, but after the planned day, stays where it is. */
-static int32_t next_visit(const job *j, int32_t day) {
-    const planned *next = NULL;
-    for (size_t i = 0; i < j->n_schedule; i++) {
-        const planned *visit = &j->schedule[i];
-        bool open = j->dates.reference + visit->last >= day;
-        next = open && (!next || visit->day < next->day) ? visit : next;
-    }
-    int32_t planned_day = next ? j->dates.reference + next->day : day;
-    return planned_day > day ? planned_day : day;
+static record death_record(const job *j) {
+    return (record){oa_domain_table(j->context, OA_DM), j->subject, "DTHDTC"};
 }
 
 /* ---- progression-free survival ----------------------------------------------------------------------------------- */
 
-static bool has_baseline(const job *j) {
-    bool measured = j->context->protocol->response.source == OA_P_MEASURED;
-    return !measured || oa_tumour_of(j->context, j->subject)->baseline >= 0;
+static record adequate_record(const job *j, const oa_pfs_decision *d) {
+    if (d->last_adequate < 0) {
+        return (record){NULL, 0, ""};
+    }
+    return (record){j->adrs.table, j->history->adequate_rows[d->last_adequate], "ADT"};
 }
 
-/* Censored at the last adequate assessment up to `day`, or on day 1 where there is none. */
-static ending censored(const job *j, int32_t day, outcome why) {
-    ending end;
-    if (!last_adequate(j, day, &end)) {
-        return (ending){why == CENSOR_NO_EVENT ? CENSOR_NO_ASSESSMENT : why, j->dates.reference, NULL, 0, ""};
+static record event_record(const job *j, oa_pfs_outcome event) {
+    if (event == OA_PFS_DEATH) {
+        return death_record(j);
     }
-    end.outcome = why;
-    return end;
+    return event == OA_PFS_PROGRESSION ? (record){j->adrs.table, j->history->progression_row, "ADT"}
+                                       : (record){oa_domain_table(j->context, OA_DS), j->history->claim_row, "DSSTDTC"};
 }
 
-/* The first of progression, death and, where it counts, clinical progression, on the day on which it was seen. */
-static bool earliest_event(const job *j, int preset, ending *event) {
-    ending clinical;
-    bool any = first_progression(j, event);
-    if (presets[preset].clinical_counts && clinical_progression(j, &clinical) && (!any || clinical.day < event->day)) {
-        *event = clinical;
-        any = true;
-    }
-    if (j->dates.died && (!any || j->dates.death < event->day)) {
-        *event = (ending){EVENT_DEATH, j->dates.death, oa_domain_table(j->context, OA_DM), j->subject, "DTHDTC"};
-        any = true;
-    }
-    return any;
+static ending ending_of(const job *j, const oa_pfs_decision *d, int32_t start) {
+    return (ending){.outcome = (int)d->outcome,
+                    .start = start,
+                    .day = d->day,
+                    .from = oa_pfs_is_event(d->outcome) ? event_record(j, d->outcome) : adequate_record(j, d)};
 }
 
-/* Progression is dated to the next visit where the preset says so, but not past death. */
-static ending dated(const job *j, int preset, ending event) {
-    if (presets[preset].at_next_visit && event.outcome != EVENT_DEATH) {
-        int32_t visit = next_visit(j, event.day);
-        event.day = j->dates.died && j->dates.death < visit ? j->dates.death : visit;
+/* What was looked at beside the record that decided is cited after it. */
+static void cite_rest(job *j, const oa_pfs_decision *d) {
+    record rest = oa_pfs_is_event(d->outcome) ? adequate_record(j, d)
+                  : d->any                    ? event_record(j, d->event)
+                                              : (record){NULL, 0, ""};
+    if (rest.table && d->outcome != OA_PFS_CENSOR_NO_BASELINE) {
+        oa_cite(j->adtte, rest.table, rest.row);
     }
-    return event;
 }
 
-static ending progression_free(const job *j) {
-    int preset = j->context->protocol->times.pfs_preset;
-    ending event = {.outcome = CENSOR_NO_EVENT};
-    ending last;
-    bool any = earliest_event(j, preset, &event);
-    if (!has_baseline(j)) {
-        return (ending){CENSOR_NO_BASELINE, j->dates.reference, NULL, 0, ""};
+static void add_pfs(job *j, const char *code, const char *label, const oa_pfs_preset *preset,
+                    const oa_pfs_options *options) {
+    oa_pfs_decision d = oa_pfs_decide(&j->history->pfs, preset, options);
+    ending end = ending_of(j, &d, j->history->dates.reference);
+    end.reason = oa_pfs_reason(j->context, j->history, &d, preset);
+    add_row(j, code, label, &end);
+    cite_rest(j, &d);
+}
+
+/* The protocol's preset, with what it changes of it. */
+static oa_pfs_preset own_preset(const oa_p_times *times) {
+    oa_pfs_preset preset = oa_pfs_presets[times->pfs_preset];
+    if (times->pfs_after_missed != OA_P_MISSED_BY_PRESET) {
+        bool any = times->pfs_after_missed == OA_P_MISSED_ANY;
+        bool death = any || times->pfs_after_missed == OA_P_MISSED_DEATH;
+        preset.death_after_missed = death ? OA_PFS_CENSORS : OA_PFS_IGNORED;
+        preset.progression_after_missed = any ? OA_PFS_CENSORS : OA_PFS_IGNORED;
     }
-    if (presets[preset].censor_at_new_therapy && j->dates.new_therapy &&
-        (!any || j->dates.new_therapy_day < event.day)) {
-        return censored(j, j->dates.new_therapy_day - 1, CENSOR_NEW_THERAPY);
+    return preset;
+}
+
+/* The published presets speak of two missed assessments. */
+static void add_presets(job *j, const oa_pfs_options *own) {
+    static const char *const codes[OA_PFS_PRESETS] = {"PFSA", "PFSB", "PFSC", "PFSE"};
+    static const char *const labels[OA_PFS_PRESETS] = {
+        "Progression-Free Survival by fda-a (days)", "Progression-Free Survival by fda-b (days)",
+        "Progression-Free Survival by fda-c (days)", "Progression-Free Survival by ema (days)"};
+    oa_pfs_options options = {.missed = 2, .therapy_first = own->therapy_first};
+    for (int i = 0; i < OA_PFS_PRESETS; i++) {
+        add_pfs(j, codes[i], labels[i], &oa_pfs_presets[i], &options);
     }
-    if (!any) {
-        return censored(j, INT32_MAX, CENSOR_NO_EVENT);
-    }
-    int32_t since = last_adequate(j, event.day - 1, &last) ? last.day : j->dates.reference;
-    if (presets[preset].missed > 0 && missed_between(j, since, event.day) >= presets[preset].missed) {
-        return censored(j, event.day - 1, CENSOR_MISSED);
-    }
-    return dated(j, preset, event);
 }
 
 /* ---- survival and follow-up -------------------------------------------------------------------------------------- */
 
 static ending survival(const job *j) {
-    const oa_table *adsl = j->context->adam->dataset[OA_ADSL];
-    if (j->dates.died) {
-        return (ending){EVENT_DEATH, j->dates.death, oa_domain_table(j->context, OA_DM), j->subject, "DTHDTC"};
+    const oa_subject_dates *dates = &j->history->dates;
+    if (dates->died) {
+        return (ending){OA_PFS_DEATH, dates->reference, dates->death, death_record(j), ""};
     }
-    int32_t day = j->dates.known_alive ? j->dates.last_alive : j->dates.reference;
-    return (ending){CENSOR_ALIVE, day, adsl, j->subject, "LSTALVDT"};
+    record alive = {j->context->adam->dataset[OA_ADSL], j->subject, "LSTALVDT"};
+    int32_t day = dates->known_alive ? dates->last_alive : dates->reference;
+    return (ending){OA_TTE_ALIVE, dates->reference, day, alive, ""};
 }
 
-static ending follow_up(const job *j) {
+static void add_survival(job *j) {
     ending end = survival(j);
-    end.outcome = end.outcome == EVENT_DEATH ? CENSOR_DEATH : EVENT_END_OF_FOLLOW_UP;
-    return end;
+    add_row(j, "OS", "Overall Survival (days)", &end);
+    end.outcome = end.outcome == OA_PFS_DEATH ? OA_TTE_DIED : OA_TTE_END_OF_FOLLOW_UP;
+    add_row(j, "FU", "Duration of Follow-up (days)", &end);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------------- */
+/* ---- response and stable disease --------------------------------------------------------------------------------- */
 
-static void add_row(job *j, const char *code, const char *label, ending end) {
-    int32_t day = end.day < j->dates.reference ? j->dates.reference : end.day;
-    size_t row = oa_subject_row(j->context, j->adtte, j->subject);
-    oa_set_text(j->adtte, row, C_PARAMCD, code);
-    oa_set_text(j->adtte, row, C_PARAM, label);
-    oa_set_number(j->adtte, row, C_AVAL, day - j->dates.reference + 1);
-    oa_set_text(j->adtte, row, C_AVALU, "DAYS");
-    oa_set_day(j->adtte, row, C_STARTDT, j->dates.reference);
-    oa_set_day(j->adtte, row, C_ADT, day);
-    oa_set_number(j->adtte, row, C_CNSR, outcomes[end.outcome].cnsr);
-    oa_set_text(j->adtte, row, C_EVNTDESC, outcomes[end.outcome].event);
-    oa_set_text(j->adtte, row, C_CNSDTDSC, outcomes[end.outcome].date);
-    oa_set_text(j->adtte, row, C_RULE, outcomes[end.outcome].rule);
-    if (end.table) {
-        double seq;
-        oa_set_text(j->adtte, row, C_SRCDOM, oa_table_name(end.table));
-        oa_set_text(j->adtte, row, C_SRCVAR, end.variable);
-        if (end.table == j->adrs.table && oa_number(end.table, end.row, j->adrs.aseq, &seq)) {
-            oa_set_number(j->adtte, row, C_SRCSEQ, seq);
-        }
-        oa_cite(j->adtte, end.table, end.row);
+static void add_response(job *j, const oa_pfs_preset *preset, const oa_pfs_options *options) {
+    const oa_history *c = j->history;
+    record response = {j->adrs.table, c->response_row, "ADT"};
+    if (!c->responded) {
+        return;
     }
+    ending end = {OA_TTE_RESPONSE, c->dates.reference, c->response, response, oa_response_reason(j->context, c)};
+    add_row(j, "TTR", "Time to Response (days)", &end);
+    oa_pfs_decision d = oa_pfs_decide(&c->pfs, preset, options);
+    ending duration = ending_of(j, &d, c->response);
+    duration.reason =
+        oa_printf(j->context->arena, "%s; %s", end.reason, oa_pfs_reason(j->context, j->history, &d, preset));
+    add_row(j, "DOR", "Duration of Response (days)", &duration);
+    cite_rest(j, &d);
+    oa_cite(j->adtte, response.table, response.row);
 }
 
-/* A visit is one of imaging where its forms name TR, the domain that it fills.  A scan that follows a drug, such as the
- * one after a dose of 131I, is no assessment of the tumour on schedule: those are counted from the reference day. */
-static bool has_imaging(const oa_p_visit *visit) {
-    for (size_t i = 0; i < visit->forms.count; i++) {
-        if (oa_streq_nocase(visit->forms.items[i], "TR")) {
-            return visit->day > 0 && oa_streq(visit->after, "reference");
-        }
+/* "Stable disease is measured from the start of the treatment until the criteria for progression are met" (RECIST 4.6.3):
+ * a death without progression censors it. */
+static void add_stable(job *j, const oa_pfs_preset *preset, const oa_pfs_options *options) {
+    oa_pfs_subject alive = j->history->pfs;
+    if (!j->history->stable) {
+        return;
     }
-    return false;
-}
-
-static void read_schedule(job *j) {
-    const oa_protocol *protocol = j->context->protocol;
-    planned *schedule = OA_NEW_ARRAY(j->context->arena, planned, protocol->n_visits);
-    for (size_t i = 0; i < protocol->n_visits; i++) {
-        const oa_p_visit *visit = &protocol->visits[i];
-        if (has_imaging(visit)) {
-            bool window = visit->window.count == 2;
-            int32_t day = (int32_t)visit->day;
-            schedule[j->n_schedule++] = (planned){day, window ? day + (int32_t)visit->window.items[0] : day,
-                                                  window ? day + (int32_t)visit->window.items[1] : day};
-        }
-    }
-    j->schedule = schedule;
-}
-
-static void view_adrs(job *j) {
-    const oa_table *adrs = j->context->adam->dataset[OA_ADRS];
-    j->adrs = (adrs_view){.table = adrs,
-                          .spans = oa_table_spans(j->context->arena, j->context->adam->dataset[OA_ADSL], adrs),
-                          .paramcd = oa_table_column(adrs, "PARAMCD"),
-                          .avalc = oa_table_column(adrs, "AVALC"),
-                          .adt = oa_table_column(adrs, "ADT"),
-                          .aseq = oa_table_column(adrs, "ASEQ"),
-                          .anl01fl = oa_table_column(adrs, "ANL01FL")};
+    alive.died = false;
+    oa_pfs_decision d = oa_pfs_decide(&alive, preset, options);
+    ending end = ending_of(j, &d, j->history->dates.reference);
+    bool died_first = j->history->dates.died && d.outcome == OA_PFS_CENSOR_NO_EVENT;
+    end.outcome = died_first ? OA_TTE_CENSOR_DEATH : end.outcome;
+    end.reason = oa_printf(j->context->arena, "best response SD; %s%s",
+                           died_first ? "death without progression censors its duration; " : "",
+                           oa_pfs_reason(j->context, j->history, &d, preset));
+    add_row(j, "DSD", "Duration of Stable Disease (days)", &end);
+    cite_rest(j, &d);
+    oa_cite(j->adtte, j->adrs.table, j->history->best_row);
 }
 
 void oa_derive_adtte(oa_context *context) {
-    job j = {.context = context, .adtte = oa_dataset_new(context, OA_ADTTE, columns, OA_COUNT(columns))};
-    view_adrs(&j);
-    read_schedule(&j);
+    const oa_p_times *times = &context->protocol->times;
+    job j = {.context = context,
+             .adtte = oa_dataset_new(context, OA_ADTTE, columns, OA_COUNT(columns)),
+             .adrs = oa_view_adrs(context),
+             .schedule = oa_imaging_schedule(context->arena, context->protocol)};
+    oa_pfs_preset preset = own_preset(times);
+    oa_pfs_options options = {(int)times->pfs_missed, times->pfs_same_day == OA_P_THERAPY_FIRST};
     for (j.subject = 0; j.subject < context->n_subjects; j.subject++) {
-        j.dates = oa_dates_of(context, j.subject);
-        if (!j.dates.has_reference) {
+        oa_history history;
+        if (!oa_history_of(context, &j.adrs, j.schedule, j.subject, &history)) {
             continue;
         }
-        add_row(&j, "PFS", "Progression-Free Survival (days)", progression_free(&j));
-        add_row(&j, "OS", "Overall Survival (days)", survival(&j));
-        add_row(&j, "FU", "Duration of Follow-up (days)", follow_up(&j));
+        j.history = &history;
+        add_pfs(&j, "PFS", "Progression-Free Survival (days)", &preset, &options);
+        add_survival(&j);
+        add_response(&j, &preset, &options);
+        add_stable(&j, &preset, &options);
+        add_presets(&j, &options);
     }
 }

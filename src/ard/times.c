@@ -1,11 +1,10 @@
-/* times.c - progression-free and overall survival and follow-up, of the analysis set, by Kaplan-Meier. */
+/*
+ * times.c - progression-free and overall survival, duration of response and of stable disease, time to response, and
+ * follow-up, of the analysis set.
+ */
 #include "times.h"
 
-#include "../base/number.h"
 #include "../base/text.h"
-#include "analysis.h"
-
-#include <onearm/stats.h>
 
 #include <math.h>
 
@@ -13,137 +12,151 @@
 
 static const char analysis[] = "TIMES";
 
-oa_times oa_times_of(oa_arena *arena, const oa_ard *ard, const oa_adam *adam, const char *paramcd, double month_days) {
-    const oa_table *adtte = adam->dataset[OA_ADTTE];
-    const oa_table *adsl = adam->dataset[OA_ADSL];
-    size_t n = oa_table_rows(adsl);
-    oa_times t = {OA_NEW_ARRAY(arena, double, n), OA_NEW_ARRAY(arena, bool, n), OA_NEW_ARRAY(arena, size_t, n), 0};
-    int code = oa_table_column(adtte, "PARAMCD");
-    int aval = oa_table_column(adtte, "AVAL");
-    int cnsr = oa_table_column(adtte, "CNSR");
-    oa_span *spans = oa_table_spans(arena, adsl, adtte);
-    for (size_t i = 0; i < n; i++) {
-        for (size_t row = spans[i].first; row < spans[i].first + spans[i].count; row++) {
-            double days;
-            double censored;
-            if (ard->efficacy.member[i] && oa_text_is(adtte, row, code, paramcd) &&
-                oa_number(adtte, row, aval, &days) && oa_number(adtte, row, cnsr, &censored)) {
-                t.months[t.count] = days / month_days;
-                t.event[t.count] = censored == 0;
-                t.subjects[t.count++] = i;
-            }
-        }
+/* ---- restricted mean ---------------------------------------------------------------------------------------------- */
+
+static void add_restricted_mean(oa_analysis *a, const oa_survival *s, const char *what) {
+    double tau = a->protocol->times.rmst;
+    oa_km_value mean;
+    if (!isfinite(tau)) {
+        return;
     }
-    return t;
-}
-
-static void release_km(void *km) {
-    oa_km_free(km);
-}
-
-/* "13.7", or "not reached". */
-static const char *months_text(oa_arena *arena, double months) {
-    return isfinite(months) ? oa_fixed_text(arena, months, 1) : "not reached";
-}
-
-static const char *limit_text(oa_arena *arena, double limit) {
-    return isfinite(limit) ? oa_fixed_text(arena, limit, 1) : "NR";
-}
-
-static void add_quantile(oa_analysis *a, const oa_slot *slot, const oa_km *km, const oa_times *t, const char *method) {
-    oa_interval q = oa_km_quantile(km, 0.5);
-    oa_result *r = oa_result_add(a, slot);
-    double level = a->protocol->design.level;
-    r->estimate = q.estimate;
-    r->lower = q.lower;
-    r->upper = q.upper;
-    r->level = level;
-    r->n = oa_km_subjects(km);
+    oa_slot slot = {oa_printf(a->arena, "%s.RMST", s->paramcd),
+                    analysis,
+                    oa_printf(a->arena, "%s, restricted mean up to %s months", what, oa_months_text(a->arena, tau)),
+                    "Result",
+                    1,
+                    "area under the estimate"};
+    bool known = isfinite(oa_km_survival(s->km, tau).survival) && oa_km_rmst(s->km, tau, &mean, a->diag);
+    oa_result *r = oa_result_add(a, &slot);
     r->unit = "months";
-    r->method = method;
-    r->subjects = t->subjects;
-    r->n_subjects = t->count;
-    r->text =
-        oa_printf(a->arena, "%s (%s CI %s" EN_DASH "%s)", months_text(a->arena, q.estimate),
-                  oa_percent_level(a->arena, level), limit_text(a->arena, q.lower), limit_text(a->arena, q.upper));
-}
-
-static void add_events(oa_analysis *a, const char *id, const char *label, const oa_times *t) {
-    oa_flags *flags = oa_flags_new(a);
-    for (size_t i = 0; i < t->count; i++) {
-        flags[t->subjects[i]] = t->event[i];
+    r->method = s->method;
+    r->n = oa_km_subjects(s->km);
+    r->text = "beyond follow-up";
+    if (known) {
+        r->estimate = mean.estimate;
+        r->lower = mean.lower;
+        r->upper = mean.upper;
+        r->level = a->protocol->design.level;
+        r->text = oa_printf(a->arena, "%s (%s CI %s" EN_DASH "%s)", oa_fixed_text(a->arena, mean.estimate, 1),
+                            oa_percent_level(a->arena, r->level), oa_fixed_text(a->arena, mean.lower, 1),
+                            oa_fixed_text(a->arena, mean.upper, 1));
     }
-    oa_slot slot = {id, analysis, label, "Result", 1, "ADTTE.CNSR = 0"};
-    oa_add_count(a, &slot, &a->ard->efficacy, flags);
 }
 
-/* S(t) at each landmark of the protocol that the follow-up reaches. */
-static void add_landmarks(oa_analysis *a, const char *prefix, const char *what, const oa_km *km, const char *method) {
+/* ---- parameters --------------------------------------------------------------------------------------------------- */
+
+typedef struct parameter {
+    const char *paramcd;
+    const char *what;
+    const char *column; /* among the endings */
+    oa_survival survival;
+    bool any;
+} parameter;
+
+/* S(t) at each landmark of the protocol, with the mean up to the one that it asks for. */
+static void add_landmarks(oa_analysis *a, const oa_survival *s, const char *what) {
     const oa_doubles *landmarks = &a->protocol->times.landmarks;
     for (size_t i = 0; i < landmarks->count; i++) {
-        char number[OA_NUMBER_SIZE];
-        const char *month = oa_strdup(a->arena, oa_format_number(landmarks->items[i], number));
-        oa_km_step step = oa_km_survival(km, landmarks->items[i]);
-        oa_slot slot = {oa_printf(a->arena, "%s.RATE.%s", prefix, month),
+        const char *month = oa_months_text(a->arena, landmarks->items[i]);
+        oa_slot slot = {oa_printf(a->arena, "%s.RATE.%s", s->paramcd, month),
                         analysis,
                         oa_printf(a->arena, "%s at %s months", what, month),
                         "Result",
                         1,
                         "Kaplan-Meier estimate"};
-        oa_result *r = oa_result_add(a, &slot);
-        r->estimate = step.survival;
-        r->lower = step.lower;
-        r->upper = step.upper;
-        r->level = a->protocol->design.level;
-        r->n = step.n_risk;
-        r->unit = "proportion";
-        r->method = method;
-        r->text = !isfinite(step.survival) ? "beyond follow-up"
-                  : !isfinite(step.lower)
-                      ? oa_printf(a->arena, "%s %%", oa_percent_text(a->arena, step.survival))
-                      : oa_printf(a->arena, "%s %% (%s CI %s" EN_DASH "%s)", oa_percent_text(a->arena, step.survival),
-                                  oa_percent_level(a->arena, r->level), oa_percent_text(a->arena, step.lower),
-                                  oa_percent_text(a->arena, step.upper));
+        oa_add_rate(a, &slot, s, landmarks->items[i]);
     }
+    add_restricted_mean(a, s, what);
 }
 
-static void add_survival(oa_analysis *a, const char *prefix, const char *what, const oa_km_options *options) {
-    oa_times t = oa_times_of(a->arena, a->ard, a->adam, prefix, a->protocol->times.month_days);
-    oa_km *km = t.count ? oa_km_fit(t.months, t.event, t.count, options, a->diag) : NULL;
-    if (!km) {
-        return;
-    }
-    oa_arena_defer(a->arena, release_km, km);
-    const char *method = oa_printf(a->arena, "Kaplan-Meier, %s", oa_km_conf_name(options->conf));
-    oa_slot median = {oa_printf(a->arena, "%s.MEDIAN", prefix),
+static void add_survival(oa_analysis *a, const oa_survival *s, const char *what) {
+    oa_slot median = {oa_printf(a->arena, "%s.MEDIAN", s->paramcd),
                       analysis,
                       oa_printf(a->arena, "%s (months), median", what),
                       "Result",
                       0,
                       "ADTTE, limits by inversion"};
-    add_quantile(a, &median, km, &t, method);
-    add_events(a, oa_printf(a->arena, "%s.EVENTS", prefix), "Events", &t);
-    add_landmarks(a, prefix, what, km, method);
+    oa_add_median(a, &median, s);
+    oa_slot events = {oa_printf(a->arena, "%s.EVENTS", s->paramcd), analysis, "Events", "Result", 1, "ADTTE.CNSR = 0"};
+    oa_add_ended(a, &events, s, NULL);
+    add_landmarks(a, s, what);
 }
 
-/* Follow-up is the survival estimate of OS with events and censorings exchanged. */
-static void add_follow_up(oa_analysis *a, const oa_km_options *options) {
-    oa_times t = oa_times_of(a->arena, a->ard, a->adam, "OS", a->protocol->times.month_days);
-    oa_km *km = t.count ? oa_km_fit_reverse(t.months, t.event, t.count, options, a->diag) : NULL;
-    if (!km) {
-        return;
+/* What ends or censors it is said beside the method. */
+static const char *by_preset(oa_analysis *a, const char *method) {
+    return oa_printf(a->arena, "%s, censoring %s", method, oa_pfs_rules_text(a->arena, &a->protocol->times));
+}
+
+static void add_parameter(oa_analysis *a, parameter *p, const char *method) {
+    p->any = oa_survival_of(a, p->paramcd, false, method, &p->survival);
+    if (p->any) {
+        add_survival(a, &p->survival, p->what);
     }
-    oa_arena_defer(a->arena, release_km, km);
-    oa_slot median = {"FOLLOWUP.MEDIAN", analysis, "Follow-up (months), median",
-                      "Result",          0,        "reverse Kaplan-Meier of OS (ADTTE)"};
-    add_quantile(a, &median, km, &t, "reverse Kaplan-Meier");
+}
+
+/* How each time ended: one row a reason, one column a parameter. */
+static void add_endings(oa_analysis *a, const parameter *const *parameters, size_t count) {
+    for (size_t i = 0; i < oa_n_endings; i++) {
+        const oa_ending *ending = &oa_endings[i];
+        for (size_t p = 0; p < count; p++) {
+            const parameter *of = parameters[p];
+            bool stable = oa_streq(of->paramcd, "DSD");
+            if (!of->any || !(stable ? ending->of_stable : ending->of_survival)) {
+                continue;
+            }
+            oa_slot slot = {
+                oa_printf(a->arena, "%s.%s", of->paramcd, ending->id), "ENDINGS", ending->label, of->column, 0,
+                oa_printf(a->arena, "ADTTE.RULE = %s", ending->rule)};
+            oa_add_ended(a, &slot, &of->survival, ending->rule);
+        }
+    }
+}
+
+/* Of responders each has the event, so this is a description and needs no estimate. */
+static void add_time_to_response(oa_analysis *a) {
+    oa_times t = oa_times_of(a->arena, a->ard, a->adam, "TTR", a->protocol->times.month_days);
+    oa_values values = oa_values_new(a);
+    for (size_t i = 0; i < t.count; i++) {
+        oa_values_add(&values, t.subjects[i], t.months[i]);
+    }
+    oa_slot slot = {"TTR.MEDIAN", analysis, "Time to response (months), median (range)", "Result", 0, "ADTTE"};
+    oa_add_summary(a, &slot, &values, "months", 1);
+}
+
+/* Follow-up is the survival estimate with events and censorings exchanged. */
+static void add_follow_up(oa_analysis *a, const char *paramcd, const oa_slot *slot) {
+    oa_survival s;
+    if (oa_survival_of(a, paramcd, true, "reverse Kaplan-Meier", &s)) {
+        oa_add_median(a, slot, &s);
+    }
 }
 
 void oa_analyse_times(oa_analysis *a) {
-    oa_km_options options = {.conf = (oa_km_conf)a->protocol->times.km_conf, .level = a->protocol->design.level};
-    add_follow_up(a, &options);
-    if (oa_table_rows(a->sdtm->domain[OA_TR]) || oa_table_rows(a->sdtm->domain[OA_RS])) {
-        add_survival(a, "PFS", "Progression-free survival", &options);
+    static const oa_slot of_os = {"FOLLOWUP.MEDIAN", analysis, "Follow-up (months), median",
+                                  "Result",          0,        "reverse Kaplan-Meier of OS (ADTTE)"};
+    static const oa_slot of_pfs = {"FOLLOWUP.PFS.MEDIAN",
+                                   analysis,
+                                   "Follow-up for progression (months), median",
+                                   "Result",
+                                   0,
+                                   "reverse Kaplan-Meier of PFS (ADTTE)"};
+    parameter pfs = {.paramcd = "PFS", .what = "Progression-free survival", .column = "PFS"};
+    parameter os = {.paramcd = "OS", .what = "Overall survival"};
+    parameter dor = {.paramcd = "DOR", .what = "Duration of response", .column = "Duration of response"};
+    parameter dsd = {.paramcd = "DSD", .what = "Duration of stable disease", .column = "Duration of stable disease"};
+    const char *method = oa_survival_method(a->arena, &a->protocol->times);
+    bool assessed = oa_table_rows(a->sdtm->domain[OA_TR]) || oa_table_rows(a->sdtm->domain[OA_RS]);
+    add_follow_up(a, "OS", &of_os);
+    if (assessed) {
+        add_follow_up(a, "PFS", &of_pfs);
+        add_parameter(a, &pfs, by_preset(a, method));
     }
-    add_survival(a, "OS", "Overall survival", &options);
+    add_parameter(a, &os, method);
+    if (assessed) {
+        add_time_to_response(a);
+        add_parameter(a, &dor, by_preset(a, method));
+        add_parameter(a, &dsd, by_preset(a, method));
+        add_endings(a, (const parameter *const[]){&pfs, &dor, &dsd}, 3);
+        oa_analyse_presets(a);
+    }
 }

@@ -85,6 +85,7 @@ int oa_cmd_derive(oa_cli *cli);
 int oa_cmd_explain(oa_cli *cli);
 int oa_cmd_help(oa_cli *cli);
 int oa_cmd_km(oa_cli *cli);
+int oa_cmd_presets(oa_cli *cli);
 int oa_cmd_protocol(oa_cli *cli);
 int oa_cmd_report(oa_cli *cli);
 int oa_cmd_results(oa_cli *cli);

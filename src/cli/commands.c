@@ -55,8 +55,8 @@ const oa_command oa_commands[] = {
      .takes_study = true,
      .summary = "say why a subject has a value",
      .description = "Prints the value, the rule that made it, the reason in words and every record behind it with "
-                    "file and line.  PARAMCD is a parameter of ADRS (OVR, BOR, CBOR, RSP, CRSP, CB), ADTTE (PFS, OS, "
-                    "FU), ADTR (SDIAM), ADLB or ADEX.",
+                    "file and line.  PARAMCD is a parameter of ADRS (OVR, BOR, CBOR, RSP, CRSP, CB), ADTTE (PFS, "
+                    "PFSA to PFSE, OS, FU, TTR, DOR, DSD), ADTR (SDIAM), ADLB or ADEX.",
      .example = "onearm explain examples/anlotinib-rai ANL-RAI-01-003 BOR",
      .run = oa_cmd_explain},
     {.name = "ci",
@@ -105,6 +105,19 @@ const oa_command oa_commands[] = {
                  {"--endpoint", "WORDS", "what survives, for the figure (default: Survival)"},
                  {"--json", NULL, "print one JSON object"}},
      .run = oa_cmd_km},
+    {.name = "presets",
+     .arguments = "STUDY",
+     .takes_study = true,
+     .summary = "progression-free survival under each censoring preset",
+     .description =
+         "Prints events by kind, censorings by reason, median and landmarks of progression-free survival under "
+         "fda-a, fda-b, fda-c and ema, and each subject whose time, event or reason is not the same under all "
+         "of them.  --json: study analysis_set{id n} protocol schedule presets[{preset paramcd n events "
+         "events_by_kind censored censored_by_reason median{estimate lower upper} rates[{months n_risk "
+         "estimate lower upper}] method}] moved[{subject times[{preset days months event what date rule "
+         "reason}]}].",
+     .example = "onearm presets examples/anlotinib-rai",
+     .run = oa_cmd_presets},
     {.name = "protocol",
      .arguments = "[FILE]",
      .max_arguments = 1,

@@ -114,6 +114,22 @@ static void check_response(const oa_p_response *response, const oa_node *node, o
     }
 }
 
+/* Each phase of imaging begins where the one before ended, so only the last may be without end. */
+static void check_imaging(const oa_p_times *times, oa_problems *problems) {
+    for (size_t i = 0; i < times->n_imaging; i++) {
+        const oa_p_imaging *phase = &times->imaging[i];
+        int64_t before = i ? times->imaging[i - 1].until_week : 0;
+        if (i + 1 < times->n_imaging && phase->until_week == 0) {
+            fail(problems, phase->mark, "PROTOCOL-IMAGING",
+                 "a phase of times.imaging that another follows must end: give it until_week");
+        } else if (phase->until_week && phase->until_week < before + phase->every_weeks) {
+            fail(problems, phase->mark, "PROTOCOL-IMAGING",
+                 "this phase of times.imaging has no assessment: until_week must be at least every_weeks after the end "
+                 "of the phase before");
+        }
+    }
+}
+
 void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_problems *problems) {
     const oa_p_treatment *treatment = &protocol->treatment;
     const oa_node *two_stage = oa_node_member(oa_node_member(root, "design"), "two_stage");
@@ -126,6 +142,7 @@ void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_prob
     check_treatments(treatment, problems);
     check_markers(protocol, problems);
     check_response(&protocol->response, oa_node_member(root, "response"), problems);
+    check_imaging(&protocol->times, problems);
     for (; gate; gate = gate->next) {
         check_gate(gate, problems);
     }

@@ -156,12 +156,26 @@ typedef struct oa_p_marker {
     oa_mark mark;
 } oa_p_marker;
 
+/* times.imaging: assessments of the tumour every so many weeks, one phase after the other. */
+typedef struct oa_p_imaging {
+    int64_t every_weeks;
+    int64_t until_week; /* 0: without end */
+    oa_doubles window;  /* two numbers: days early (negative) and late */
+    oa_mark mark;
+} oa_p_imaging;
+
 /* times: */
 typedef struct oa_p_times {
-    int pfs_preset; /* oa_p_pfs_preset */
+    int pfs_preset;       /* oa_p_pfs_preset */
+    int64_t pfs_missed;   /* so many missed assessments are too many */
+    int pfs_after_missed; /* oa_p_after_missed */
+    int pfs_same_day;     /* oa_p_same_day */
+    oa_p_imaging *imaging;
+    size_t n_imaging;
     double month_days;
     int km_conf;          /* oa_p_km_conf, the values of oa_km_conf */
     oa_doubles landmarks; /* months at which survival is given */
+    double rmst;          /* months up to which the restricted mean is taken; NAN: none is asked for */
 } oa_p_times;
 
 /* safety: */
@@ -205,6 +219,13 @@ typedef enum oa_p_source { OA_P_MEASURED, OA_P_REPORTED } oa_p_source;
 typedef enum oa_p_reference { OA_P_FIRST_DOSE, OA_P_ENROLMENT } oa_p_reference;
 typedef enum oa_p_cr_then_pr { OA_P_STRICT, OA_P_ASIS } oa_p_cr_then_pr;
 typedef enum oa_p_pfs_preset { OA_P_FDA_A, OA_P_FDA_B, OA_P_FDA_C, OA_P_EMA } oa_p_pfs_preset;
+typedef enum oa_p_after_missed {
+    OA_P_MISSED_BY_PRESET,
+    OA_P_MISSED_ANY,
+    OA_P_MISSED_DEATH,
+    OA_P_MISSED_NONE
+} oa_p_after_missed;
+typedef enum oa_p_same_day { OA_P_SCAN_FIRST, OA_P_THERAPY_FIRST } oa_p_same_day;
 
 typedef struct oa_protocol {
     const char *file; /* as the user named it */

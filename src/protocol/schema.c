@@ -314,6 +314,12 @@ static const oa_keys marker_keys = ITEMS_BY_ID(marker_rows, oa_p_marker);
 static const oa_key pfs_rows[] = {
     {.name = "preset", ENUM(oa_p_times, pfs_preset, "fda-a", "fda-b", "fda-c", "ema"), DEFAULT("fda-a"),
      MEANS("Rules of censoring: the FDA's tables A, B or C (guidance on endpoints, 2018), or the EMA's.")},
+    {.name = "missed", INTEGER(oa_p_times, pfs_missed), FROM(1, 100), DEFAULT("2"),
+     MEANS("So many missed assessments between the last adequate one and an event censor it.")},
+    {.name = "after_missed", ENUM(oa_p_times, pfs_after_missed, "preset", "any", "death", "none"), DEFAULT("preset"),
+     MEANS("Which events are censored after missed assessments: those of the preset, any, deaths only, or none.")},
+    {.name = "same_day", ENUM(oa_p_times, pfs_same_day, "scan", "therapy"), DEFAULT("scan"),
+     MEANS("What came first where an assessment or event and a new anticancer therapy are of one day.")},
 };
 static const oa_keys pfs_keys = KEYS(pfs_rows);
 
@@ -323,9 +329,21 @@ static const oa_key km_rows[] = {
 };
 static const oa_keys km_keys = KEYS(km_rows);
 
+static const oa_key imaging_rows[] = {
+    {.name = "every_weeks", INTEGER(oa_p_imaging, every_weeks), REQUIRED, FROM(1, 520), .unit = "weeks",
+     MEANS("Weeks from one assessment to the next.")},
+    {.name = "until_week", INTEGER(oa_p_imaging, until_week), FROM(1, 5200), .unit = "weeks",
+     MEANS("The last week after the reference day for which this holds; left out, it holds without end.")},
+    {.name = "window", NUMBERS(oa_p_imaging, window), FROM(-36500, 36500), DAY_SPAN, DEFAULT("[-7, 7]"),
+     MEANS("Days by which an assessment may be early (negative) and late.")},
+};
+static const oa_keys imaging_keys = ITEMS(imaging_rows, oa_p_imaging);
+
 static const oa_key times_rows[] = {
     {.name = "pfs", OBJECT(pfs_keys),
      MEANS("Progression-free survival.")},
+    {.name = "imaging", LIST(oa_p_times, imaging, n_imaging, imaging_keys),
+     MEANS("Schedule by which missed assessments are judged, in phases; left out, the visits whose forms name TR.")},
     {.name = "month_days", NUMBER(oa_p_times, month_days), FROM(28, 31), DEFAULT("30.4375"), .unit = "days",
      MEANS("Length of a month.")},
     {.name = "km", OBJECT(km_keys),
@@ -333,6 +351,8 @@ static const oa_key times_rows[] = {
     {.name = "landmarks", NUMBERS(oa_p_times, landmarks), WITHIN(0, 1200), .order = OA_RISING, DEFAULT("[6, 12]"),
      .unit = "months",
      MEANS("Times at which survival is given.")},
+    {.name = "rmst", NUMBER(oa_p_times, rmst), WITHIN(0, 1200), DEFAULT(OA_STANDARD_NAN), .unit = "months",
+     MEANS("Time up to which the restricted mean survival time is taken; left out, none is given.")},
 };
 static const oa_keys times_keys = KEYS(times_rows);
 

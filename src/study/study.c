@@ -1,6 +1,8 @@
 /* study.c - opening a study and taking it through the pipeline; see onearm/study.h. */
 #include "study_data.h"
 
+#include "../adam/schedule.h"
+#include "../ard/times.h"
 #include "../base/digest.h"
 #include "../base/io.h"
 #include "../base/text.h"
@@ -244,4 +246,23 @@ const oa_comparison *oa_study_comparison_at(const oa_study *study, size_t index)
 const char *oa_study_set(const oa_study *study, size_t *n) {
     *n = study->ard.efficacy.n;
     return study->ard.efficacy.id;
+}
+
+typedef struct presets_job {
+    oa_study *study;
+    oa_presets *presets;
+} presets_job;
+
+static void run_presets(void *context) {
+    presets_job *job = context;
+    oa_study *s = job->study;
+    const oa_p_times *times = &s->protocol->times;
+    job->presets->protocol = oa_pfs_rules_text(s->arena, times);
+    job->presets->schedule = oa_schedule_text(s->arena, s->protocol);
+    job->presets->moved = oa_presets_moved(s->arena, &s->ard, &s->adam, times->month_days, &job->presets->n_moved);
+}
+
+bool oa_study_presets(oa_study *study, oa_presets *presets, oa_diag *diag) {
+    presets_job job = {study, presets};
+    return study->derived && oa_study_run(study, run_presets, &job, diag);
 }

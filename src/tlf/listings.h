@@ -8,6 +8,10 @@
 oa_display *oa_list_published(oa_arena *arena, const oa_ard *ard);
 /* Best response of each subject of the analysis set, its date, reason, best change and progression-free time. */
 oa_display *oa_list_response(oa_arena *arena, const oa_report_page *page);
+/* How each time to an event was derived: months, what ended it, and why. */
+oa_display *oa_list_times(oa_arena *arena, const oa_report_page *page);
+/* The subjects whose progression-free survival is not the same under all censoring presets; NULL: there are none. */
+oa_display *oa_list_moved(oa_arena *arena, const oa_report_page *page);
 /* What became of the records of each domain. */
 oa_display *oa_list_records(oa_arena *arena, const oa_sdtm *sdtm);
 /* Findings of one rule; `rule` is one of oa_finding_rules(). */

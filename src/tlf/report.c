@@ -1,6 +1,8 @@
 /* report.c - the page: what stands where, and the words around the numbers.  See report.h. */
 #include "report.h"
 
+#include "../adam/schedule.h"
+#include "../ard/times.h"
 #include "../base/number.h"
 #include "../base/text.h"
 #include "html.h"
@@ -222,7 +224,6 @@ static const char *response_footnote(const writer *w) {
 
 static void put_efficacy(const writer *w) {
     enum { OPEN_UP_TO = 30 };
-    const oa_p_times *times = &w->page->protocol->times;
     oa_html_section(w->out, "response", "Response");
     put_analysis(w, "RESPONSE", "Best overall response", w->efficacy, response_footnote(w));
     put_figure(w, "waterfall");
@@ -242,14 +243,47 @@ static void put_efficacy(const writer *w) {
         oa_html_element(w->out, "p", NULL, "The protocol names no marker.");
     }
     oa_html_end_section(w->out);
-    oa_html_section(w->out, "survival", "Survival and follow-up");
-    put_analysis(w, "TIMES", "Survival and follow-up", w->efficacy,
+}
+
+static const char *survival_footnote(const writer *w) {
+    const oa_p_times *times = &w->page->protocol->times;
+    return oa_printf(
+        w->arena,
+        "%s; NR: not reached. Progression-free survival and durations are censored by %s. Follow-up by the "
+        "reverse Kaplan-Meier method. Duration of response from the first CR or PR that counts, of stable "
+        "disease from the reference day to progression.",
+        oa_survival_method(w->arena, times), oa_pfs_rules_text(w->arena, times));
+}
+
+/* How often which rule of censoring decides, and for whom it matters which one is chosen. */
+static void put_presets(const writer *w) {
+    oa_display *moved = oa_list_moved(w->arena, w->page);
+    put_analysis(w, "PRESETS", "Progression-free survival under each censoring preset", w->efficacy,
                  oa_printf(w->arena,
-                           "Kaplan-Meier, %s limits; a month is %s days; NR: not reached. Follow-up by the reverse "
-                           "Kaplan-Meier method.",
-                           oa_km_conf_name((oa_km_conf)times->km_conf), oa_number_text(w->arena, times->month_days)));
+                           "fda-a, fda-b, fda-c: tables A, B and C of the FDA guidance on endpoints, appendix 3; ema: "
+                           "CHMP/27994/2008/Rev.1. The protocol's own is %s. %s%s",
+                           oa_pfs_rules_text(w->arena, &w->page->protocol->times),
+                           oa_schedule_text(w->arena, w->page->protocol),
+                           moved ? "" : " No subject moves between the presets."));
+    if (moved) {
+        put_folded(w, moved, moved->n_rows == 1 ? "subject" : "subjects", true);
+    }
+}
+
+static void put_survival(const writer *w) {
+    enum { OPEN_UP_TO = 20 };
+    oa_html_section(w->out, "survival", "Survival and follow-up");
+    put_analysis(w, "TIMES", "Survival and follow-up", w->efficacy, survival_footnote(w));
     put_figure(w, "pfs");
     put_figure(w, "os");
+    put_figure(w, "dor");
+    put_analysis(
+        w, "ENDINGS", "How each time ended", w->efficacy,
+        "The first three are events, the others reasons of censoring; percentages of the subjects who have the "
+        "time.");
+    put_presets(w);
+    oa_display *times = oa_list_times(w->arena, w->page);
+    put_folded(w, times, "rows", times->n_rows <= OPEN_UP_TO);
     oa_html_end_section(w->out);
 }
 
@@ -356,6 +390,7 @@ void oa_report_html(oa_arena *arena, const oa_report_page *page, oa_buf *out) {
     put_summary(&w);
     put_course(&w);
     put_efficacy(&w);
+    put_survival(&w);
     put_safety(&w);
     put_findings(&w);
     put_protocol(&w);

@@ -223,10 +223,19 @@ static void release_km(void *km) {
     oa_km_free(km);
 }
 
-static void add_survival(job *j, const char *id, const char *paramcd, const char *what, const char *letters) {
+/* A Kaplan-Meier figure to be. */
+typedef struct survival {
+    const char *id;
+    const char *paramcd;
+    const char *what;
+    const char *letters;
+    const char *since; /* what the time is counted from */
+} survival;
+
+static void add_survival(job *j, const survival *s) {
     oa_km_options options = {.conf = (oa_km_conf)j->protocol->times.km_conf, .level = j->protocol->design.level};
-    oa_times t = oa_times_of(j->arena, j->ard, j->adam, paramcd, j->protocol->times.month_days);
-    if (t.count == 0 || !oa_ard_find(j->ard, oa_printf(j->arena, "%s.MEDIAN", paramcd))) {
+    oa_times t = oa_times_of(j->arena, j->ard, j->adam, s->paramcd, j->protocol->times.month_days);
+    if (t.count == 0 || !oa_ard_find(j->ard, oa_printf(j->arena, "%s.MEDIAN", s->paramcd))) {
         return;
     }
     oa_km *km = oa_km_fit(t.months, t.event, t.count, &options, j->diag);
@@ -234,22 +243,22 @@ static void add_survival(job *j, const char *id, const char *paramcd, const char
         return;
     }
     oa_arena_defer(j->arena, release_km, km);
-    oa_study_figure *f = add(j, id, what, OA_FIGURE_KM);
+    oa_study_figure *f = add(j, s->id, s->what, OA_FIGURE_KM);
     f->caption = oa_printf(j->arena,
                            "%s, Kaplan-Meier estimate with %s %% confidence band; ticks: censored. Numbers below: "
                            "subjects at risk.",
-                           what, oa_number_text(j->arena, 100 * options.level));
+                           s->what, oa_number_text(j->arena, 100 * options.level));
     f->figure.km = (oa_km_figure){.km = km,
-                                  .x_label = "Months since first dose",
-                                  .y_label = oa_printf(j->arena, "%s (%%)", what),
+                                  .x_label = oa_printf(j->arena, "Months since %s", s->since),
+                                  .y_label = oa_printf(j->arena, "%s (%%)", s->what),
                                   .level = options.level,
                                   .median = oa_km_quantile(km, 0.5),
                                   .show_events = true,
                                   .show_censored = true};
     f->figure.km.text[0] =
-        oa_printf(j->arena, "Median %s: %s", letters, result_text(j, oa_printf(j->arena, "%s.MEDIAN", paramcd)));
-    f->figure.km.text[1] =
-        oa_printf(j->arena, "%lld events in %lld subjects", (long long)oa_km_events(km), (long long)oa_km_subjects(km));
+        oa_printf(j->arena, "Median %s: %s", s->letters, result_text(j, oa_printf(j->arena, "%s.MEDIAN", s->paramcd)));
+    f->figure.km.text[1] = oa_printf(j->arena, "%lld event%s in %lld subjects", (long long)oa_km_events(km),
+                                     oa_km_events(km) == 1 ? "" : "s", (long long)oa_km_subjects(km));
 }
 
 /* ---- time on treatment -------------------------------------------------------------------------------------------- */
@@ -348,7 +357,9 @@ oa_study_figures oa_figures_of(oa_arena *arena, const oa_protocol *protocol, con
     for (size_t i = 0; i < protocol->n_markers && i < 2; i++) {
         add_marker(&j, i);
     }
-    add_survival(&j, "pfs", "PFS", "Progression-free survival", "PFS");
-    add_survival(&j, "os", "OS", "Overall survival", "OS");
+    const char *start = protocol->response.reference == OA_P_ENROLMENT ? "enrolment" : "first dose";
+    add_survival(&j, &(survival){"pfs", "PFS", "Progression-free survival", "PFS", start});
+    add_survival(&j, &(survival){"os", "OS", "Overall survival", "OS", start});
+    add_survival(&j, &(survival){"dor", "DOR", "Duration of response", "DoR", "first response"});
     return figures;
 }
