@@ -225,8 +225,14 @@ static void test_REQ_TTE_012_reasons(void **state) {
          "ADTTE/PFS REASON death on 2023-05-22 came after too many missed assessments: censored at the last adequate "
          "assessment on 2023-02-13; looked at: progression none, death 2023-05-22, new anticancer therapy none; "
          "planned "
-         "assessments missed between 2023-02-13 and the event: 2, W12 (2023-03-20 to 2023-04-03), W18 (2023-05-01 to "
+         "assessments (W6 to W30) missed between 2023-02-13 and the event: 2, W12 (2023-03-20 to 2023-04-03), W18 "
+         "(2023-05-01 to "
          "2023-05-15); fda-a: FDA guidance on endpoints, appendix 3, table A\n"},
+        {"phases of imaging are named as such", REPORTED EIGHT_THEN_TWELVE, DIED("2024-01-01") R("SD", "2023-08-14"),
+         "ADTTE/PFS REASON death on 2024-01-01; looked at: progression none, death 2024-01-01, new anticancer therapy "
+         "none; "
+         "planned assessments (times.imaging) missed between 2023-08-14 and the event: 1, week 44 (2023-10-30 to "
+         "2023-11-13); fda-a: FDA guidance on endpoints, appendix 3, table A\n"},
         {"what cannot be judged is said", REPORTED, DOSED R("PD", "2023-03-27"),
          "ADTTE/PFS REASON progression on 2023-03-27; looked at: progression 2023-03-27, death none, new anticancer "
          "therapy none; the protocol plans no imaging, so missed assessments cannot be judged; fda-a: FDA guidance on "
@@ -234,7 +240,8 @@ static void test_REQ_TTE_012_reasons(void **state) {
         {"progression that is dated to a visit", REPORTED SIX_WEEKLY, DOSED R("SD", "2023-02-13") R("PD", "2023-03-10"),
          "ADTTE/PFSC REASON progression on 2023-03-10, dated to 2023-03-27, the next planned assessment or the end of "
          "follow-up before it; looked at: progression 2023-03-10, claimed progression none, death none, new anticancer "
-         "therapy none; planned assessments missed between 2023-02-13 and the event: 0; fda-c: FDA guidance on "
+         "therapy none; planned assessments (W6 to W30) missed between 2023-02-13 and the event: 0; fda-c: FDA "
+         "guidance on "
          "endpoints, "
          "appendix 3, table C\n"},
         {"a new therapy", REPORTED, DOSED R("SD", "2023-02-13") NAT("2023-03-01"),

@@ -70,6 +70,13 @@ static void put_missed_names(oa_context *context, const oa_history *c, const oa_
     }
 }
 
+/* "WEEK 12 to WEEK 108", or the key that has the phases */
+static const char *schedule_name(oa_context *context, const oa_planned_list *schedule) {
+    return context->protocol->times.n_imaging ? "times.imaging"
+                                              : oa_printf(context->arena, "%s to %s", schedule->items[0].name,
+                                                          schedule->items[schedule->count - 1].name);
+}
+
 static void put_missed(oa_context *context, const oa_history *c, const oa_pfs_decision *d, const oa_pfs_preset *preset,
                        oa_buf *out) {
     bool judged = preset->death_after_missed == OA_PFS_CENSORS || preset->progression_after_missed == OA_PFS_CENSORS;
@@ -82,8 +89,9 @@ static void put_missed(oa_context *context, const oa_history *c, const oa_pfs_de
     } else if (c->pfs.schedule.count == 0) {
         oa_put(out, "; the protocol plans no imaging, so missed assessments cannot be judged");
     } else {
-        oa_putf(out, "; planned assessments missed between %s and the event: %zu%s", oa_day_text(context, d->since),
-                d->n_missed, d->n_missed ? ", " : "");
+        oa_putf(out, "; planned assessments (%s) missed between %s and the event: %zu%s",
+                schedule_name(context, &c->pfs.schedule), oa_day_text(context, d->since), d->n_missed,
+                d->n_missed ? ", " : "");
         put_missed_names(context, c, d, out);
     }
 }
