@@ -9,8 +9,13 @@
 
 #include <onearm/agreement.h>
 #include <onearm/binomial.h>
+#include <onearm/cox.h>
+#include <onearm/cuminc.h>
+#include <onearm/logrank.h>
 #include <onearm/multiplicity.h>
+#include <onearm/paired.h>
 #include <onearm/summary.h>
 #include <onearm/survival.h>
+#include <onearm/test.h>
 
 #endif
