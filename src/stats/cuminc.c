@@ -140,6 +140,16 @@ static double *count_events(oa_arena *arena, const oa_moments *moments, const in
     return events;
 }
 
+/* True where all have had an event, and all of this cause: F is then 1, whatever rounding says. */
+static bool is_whole(const moment *m, const walk *walks, size_t n_causes, size_t cause) {
+    for (size_t k = 0; k < n_causes; k++) {
+        if (k != cause && walks[k].incidence > 0) {
+            return false;
+        }
+    }
+    return !(m->after > 0);
+}
+
 static void estimate(oa_cuminc *fit, const oa_moments *moments, const double *events, double n, walk *walks) {
     moment m = {.risk = n, .after = 1};
     for (size_t i = 0; i < moments->count; i++) {
@@ -149,17 +159,21 @@ static void estimate(oa_cuminc *fit, const oa_moments *moments, const double *ev
         m.events = 0;
         for (size_t k = 1; k <= fit->n_causes; k++) {
             m.events += leaving[k];
+            walks[k - 1].incidence += m.before * leaving[k] / m.risk;
         }
         m.after = m.before * ((m.risk - m.events) / m.risk);
         for (size_t k = 1; k <= fit->n_causes; k++) {
             walk *w = &walks[k - 1];
             double variance = (fit->options.variance == OA_CUMINC_DELTA ? delta : jackknife)(w, &m, leaving[k]);
-            w->incidence += m.before * leaving[k] / m.risk;
             oa_cuminc_step *step = &fit->steps[(k - 1) * fit->count + i];
             *step =
                 (oa_cuminc_step){.time = moments->first[i], .n_risk = (int64_t)m.risk, .n_event = (int64_t)leaving[k]};
             step->event_free = m.after;
             step->incidence.estimate = fmin(w->incidence, 1);
+            if (is_whole(&m, walks, fit->n_causes, k - 1)) { /* all earlier terms cancel */
+                step->incidence.estimate = 1;
+                variance = fit->options.variance == OA_CUMINC_DELTA ? delta_weight(&m, leaving[k]) : 0;
+            }
             step->std_err = sqrt(fmax(variance, 0));
             set_limits(step, fit);
         }
