@@ -31,6 +31,8 @@ typedef struct oa_command {
     const char *example;
     oa_option options[OA_MAX_OPTIONS];
     int (*run)(struct oa_cli *cli);
+    const struct oa_command *parts; /* of a command whose next word chooses one of these: "test wilcoxon" */
+    size_t n_parts;
 } oa_command;
 
 /* One call of onearm. */
@@ -74,9 +76,14 @@ oa_study *oa_cli_study(oa_cli *cli);
 /* One message as a line: "tr.csv:12:5: error: ... [SDTM-DATE]". */
 void oa_cli_put_message(oa_buf *out, const oa_message *message);
 
+/* The part of a command that `word` names; NULL where there is none. */
+const oa_command *oa_cli_part(const oa_command *command, const char *word);
+
 /* help.c */
 void oa_cli_help(oa_buf *out, const oa_command *command);
 void oa_cli_overview(oa_buf *out);
+/* Wraps a paragraph at 80 columns. */
+void oa_cli_put_paragraph(oa_buf *out, const char *text);
 void oa_cli_man(oa_buf *out);
 
 int oa_cmd_check(oa_cli *cli);
@@ -90,5 +97,9 @@ int oa_cmd_protocol(oa_cli *cli);
 int oa_cmd_report(oa_cli *cli);
 int oa_cmd_results(oa_cli *cli);
 int oa_cmd_version(oa_cli *cli);
+
+/* cmd_test.c: the tests, as parts of one command. */
+enum { OA_N_TESTS = 11 };
+extern const oa_command oa_tests[OA_N_TESTS];
 
 #endif

@@ -36,8 +36,7 @@ static int head_width(oa_buf *out, const oa_command *command) {
     return width;
 }
 
-/* Wraps a paragraph at 80 columns. */
-static void put_paragraph(oa_buf *out, const char *text) {
+void oa_cli_put_paragraph(oa_buf *out, const char *text) {
     size_t column = 0;
     for (const char *word = text; *word;) {
         size_t length = 0;
@@ -61,8 +60,12 @@ static void put_paragraph(oa_buf *out, const char *text) {
 
 void oa_cli_help(oa_buf *out, const oa_command *command) {
     oa_putf(out, "Usage: onearm %s %s\n\n", command->name, command->arguments);
-    put_paragraph(out, command->description);
+    oa_cli_put_paragraph(out, command->description);
     oa_put(out, "\n");
+    for (size_t i = 0; i < command->n_parts; i++) {
+        const oa_command *part = &command->parts[i];
+        oa_putf(out, "  onearm %s %s\n      %s\n      %s\n", part->name, part->arguments, part->summary, part->example);
+    }
     int width = head_width(out, command);
     for (int i = 0; i < OA_MAX_OPTIONS && command->options[i].name; i++) {
         put_option(out, &command->options[i], width);
@@ -70,7 +73,10 @@ void oa_cli_help(oa_buf *out, const oa_command *command) {
     for (size_t i = 0; i < oa_n_study_options && command->takes_study; i++) {
         put_option(out, &oa_study_options[i], width);
     }
-    oa_putf(out, "\nExample: %s\n", command->example);
+    if (command->parts) {
+        oa_putf(out, "\nOptions: onearm help %s NAME\n", command->name);
+    }
+    oa_putf(out, "%sExample: %s\n", command->parts ? "" : "\n", command->example);
 }
 
 /* ---- manual page ------------------------------------------------------------------------------------------------- */
@@ -97,6 +103,18 @@ static void man_option(oa_buf *out, const oa_option *option) {
     oa_put(out, "\n");
 }
 
+static void man_command(oa_buf *out, const oa_command *command) {
+    oa_putf(out, ".SS %s %s\n", command->name, command->arguments);
+    put_roff(out, command->description);
+    oa_put(out, "\n");
+    for (int k = 0; k < OA_MAX_OPTIONS && command->options[k].name; k++) {
+        man_option(out, &command->options[k]);
+    }
+    oa_put(out, ".PP\nExample: \\fB");
+    put_roff(out, command->example);
+    oa_put(out, "\\fR\n");
+}
+
 void oa_cli_man(oa_buf *out) {
     oa_putf(out, ".TH ONEARM 1 \"\" \"onearm %s\"\n.SH NAME\nonearm \\- %s\n.SH SYNOPSIS\n", oa_version(), purpose);
     oa_put(out, ".B onearm\n.I COMMAND\n.RI [ ARGUMENTS ]\n.SH DESCRIPTION\n");
@@ -105,16 +123,10 @@ void oa_cli_man(oa_buf *out) {
                 "with \\fIprotocol.yaml\\fR and \\fIdata/\\fR, whose files are named after their SDTM domain: "
                 "dm.csv, tr.xpt, lb.sas7bdat.\n.SH COMMANDS\n");
     for (size_t i = 0; i < oa_n_commands; i++) {
-        const oa_command *command = &oa_commands[i];
-        oa_putf(out, ".SS %s %s\n", command->name, command->arguments);
-        put_roff(out, command->description);
-        oa_put(out, "\n");
-        for (int k = 0; k < OA_MAX_OPTIONS && command->options[k].name; k++) {
-            man_option(out, &command->options[k]);
+        man_command(out, &oa_commands[i]);
+        for (size_t k = 0; k < oa_commands[i].n_parts; k++) {
+            man_command(out, &oa_commands[i].parts[k]);
         }
-        oa_put(out, ".PP\nExample: \\fB");
-        put_roff(out, command->example);
-        oa_put(out, "\\fR\n");
     }
     oa_put(out, ".SH OPTIONS OF COMMANDS WITH A STUDY\n");
     for (size_t i = 0; i < oa_n_study_options; i++) {
@@ -136,10 +148,18 @@ int oa_cmd_help(oa_cli *cli) {
         return 0;
     }
     for (size_t i = 0; i < oa_n_commands; i++) {
-        if (oa_streq(oa_commands[i].name, cli->arguments[0])) {
-            oa_cli_help(&cli->out, &oa_commands[i]);
+        const oa_command *command = &oa_commands[i];
+        if (!oa_streq(command->name, cli->arguments[0])) {
+            continue;
+        }
+        const oa_command *part = cli->n_arguments > 1 ? oa_cli_part(command, cli->arguments[1]) : command;
+        if (part) {
+            oa_cli_help(&cli->out, part);
             return 0;
         }
+        oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "there is no %s %s; see onearm help %s",
+                    command->name, cli->arguments[1], command->name);
+        return 2;
     }
     oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "there is no command %s; see onearm help",
                 cli->arguments[0]);

@@ -73,6 +73,37 @@ static const oa_command *find_command(const char *name) {
     return NULL;
 }
 
+/* "wilcoxon" of "test wilcoxon". */
+static const char *part_name(const oa_command *command, const oa_command *part) {
+    return part->name + strlen(command->name) + 1;
+}
+
+const oa_command *oa_cli_part(const oa_command *command, const char *word) {
+    for (size_t i = 0; i < command->n_parts; i++) {
+        if (strcmp(part_name(command, &command->parts[i]), word) == 0) {
+            return &command->parts[i];
+        }
+    }
+    return NULL;
+}
+
+static int unknown_part(oa_cli *cli, const char *word) {
+    const oa_command *command = cli->command;
+    const char *names[32];
+    for (size_t i = 0; i < command->n_parts; i++) {
+        names[i] = part_name(command, &command->parts[i]);
+    }
+    const char *near = word ? oa_nearest(word, names, command->n_parts) : NULL;
+    if (!word) {
+        oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "name a %s; onearm help %s lists them", command->name,
+                    command->name);
+    } else {
+        oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "there is no %s %s%s%s; onearm help %s lists them",
+                    command->name, word, near ? "; the nearest is " : "", near ? near : "", command->name);
+    }
+    return 2;
+}
+
 static int unknown_command(oa_cli *cli, const char *name) {
     const char *names[32];
     for (size_t i = 0; i < oa_n_commands; i++) {
@@ -105,6 +136,16 @@ static int run_command(oa_cli *cli, int argc, char **argv) {
     cli->command = find_command(name);
     if (!cli->command) {
         return unknown_command(cli, name);
+    }
+    const char *part = argc > 1 && argv[1][0] != '-' ? argv[1] : NULL;
+    if (cli->command->parts && (part || !asks_for_help(argc - 1, argv + 1))) {
+        const oa_command *found = part ? oa_cli_part(cli->command, part) : NULL;
+        if (!found) {
+            return unknown_part(cli, part);
+        }
+        cli->command = found;
+        argc--;
+        argv++;
     }
     if (asks_for_help(argc - 1, argv + 1)) {
         oa_cli_help(&cli->out, cli->command);
