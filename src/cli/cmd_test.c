@@ -282,7 +282,7 @@ int *oa_test_groups(oa_cli *cli, const oa_table *table, int column, const char *
 /* 1 and 0 of --event, or 0 and more of --censor. */
 static bool read_event(oa_cli *cli, const oa_table *table, size_t row, int column, bool censor, bool *event) {
     double value;
-    if (!oa_cli_number(cli, table, row, column, -INFINITY, &value)) {
+    if (!oa_cli_number(cli, table, row, column, -HUGE_VAL, &value)) {
         return false;
     }
     bool whole = value >= 0 && floor(value) >= value;

@@ -25,14 +25,14 @@ static double *read_differences(oa_cli *cli, size_t *n) {
     }
     *n = oa_table_rows(table);
     if (diff) {
-        return oa_test_column(cli, table, "--diff", &after) ? oa_cli_numbers(cli, table, after, NULL, *n, -INFINITY)
+        return oa_test_column(cli, table, "--diff", &after) ? oa_cli_numbers(cli, table, after, NULL, *n, -HUGE_VAL)
                                                             : NULL;
     }
     if (!oa_test_column(cli, table, "--before", &before) || !oa_test_column(cli, table, "--after", &after)) {
         return NULL;
     }
-    const double *from = oa_cli_numbers(cli, table, before, NULL, *n, -INFINITY);
-    double *to = oa_cli_numbers(cli, table, after, NULL, *n, -INFINITY);
+    const double *from = oa_cli_numbers(cli, table, before, NULL, *n, -HUGE_VAL);
+    double *to = oa_cli_numbers(cli, table, after, NULL, *n, -HUGE_VAL);
     for (size_t i = 0; i < *n && from && to; i++) {
         to[i] -= from[i];
     }
@@ -200,10 +200,11 @@ static bool take_loq(oa_cli *cli, double *loq) {
 
 int oa_test_ratio(oa_cli *cli) {
     static const char *const ways[] = {"model", "limit", "half", "root2"};
-    static const char *const methods[] = {
+    static const char bounded[] =
         "Values below the limit bound the log ratio, which is taken as normal (Tobin's model); limits from the profile "
-        "likelihood on the scale of Student's t.  Pairs with both values below say nothing and are left out.",
-        "The limit stands for values below it, as if measured; paired t test of the logs.",
+        "likelihood on the scale of Student's t.  Pairs with both values below say nothing and are left out.";
+    static const char *const methods[] = {
+        bounded, "The limit stands for values below it, as if measured; paired t test of the logs.",
         "Half the limit stands for values below it, as if measured; paired t test of the logs.",
         "The limit over the root of 2 stands for values below it, as if measured; paired t test of the logs."};
     oa_ratio_options options;

@@ -360,7 +360,7 @@ static int *read_causes(oa_cli *cli, const oa_table *table, int column, int *n_c
     *n_causes = 1;
     for (size_t i = 0; i < n; i++) {
         double value;
-        if (!oa_cli_number(cli, table, i, column, -INFINITY, &value)) {
+        if (!oa_cli_number(cli, table, i, column, -HUGE_VAL, &value)) {
             sound = false;
         } else if (!(value >= 0 && value <= MOST && floor(value) >= value)) {
             oa_cli_cell_error(cli, table, i, column, "TEST-CAUSE",

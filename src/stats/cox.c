@@ -104,8 +104,8 @@ static bool standardise(problem *p, double *x) {
 
 /* True where each event of the stratum has the largest `sign` * x of those at risk. */
 static bool orders_events(const problem *p, double sign, const oa_subject *subjects, size_t n) {
-    double top = -INFINITY;
-    double least = INFINITY; /* of the events at the time that is being walked over */
+    double top = -HUGE_VAL;
+    double least = HUGE_VAL; /* of the events at the time that is being walked over */
     for (size_t i = n; i-- > 0;) {
         double x = sign * p->covariates[subjects[i].index];
         top = fmax(top, x);
@@ -114,7 +114,7 @@ static bool orders_events(const problem *p, double sign, const oa_subject *subje
             if (least < top) {
                 return false;
             }
-            least = INFINITY;
+            least = HUGE_VAL;
         }
     }
     return true;
@@ -303,7 +303,7 @@ bool oa_cox_fit(const double *time, const bool *event, const double *covariates,
     }
     p.p = (size_t)n_terms;
     if (!options_valid(&p.options, diag) || !oa_survival_valid(time, event, n, rule, diag) ||
-        !oa_numbers_valid(covariates, n * p.p, -INFINITY, "covariate value", rule, diag) ||
+        !oa_numbers_valid(covariates, n * p.p, -HUGE_VAL, "covariate value", rule, diag) ||
         !oa_work(run, &p, n, diag) || !p.done) {
         return false;
     }

@@ -83,7 +83,7 @@ static double take_moment(const oa_cox_data *data, size_t first, size_t end, dou
 
 static double take_stratum(const oa_cox_data *data, size_t first, size_t end, double *gradient, double *information) {
     sums risk = sums_at(data->moments, data->terms);
-    double top = -INFINITY;
+    double top = -HUGE_VAL;
     double likelihood = 0;
     for (size_t i = first; i < end; i++) {
         top = fmax(top, data->eta[data->subjects[i].index]);
@@ -116,5 +116,5 @@ double oa_cox_likelihood(const oa_cox_data *data, const double *beta, double *gr
             information[k * p + j] = information[j * p + k];
         }
     }
-    return isnan(likelihood) ? (double)-INFINITY : likelihood;
+    return isnan(likelihood) ? -HUGE_VAL : likelihood;
 }

@@ -36,7 +36,7 @@ static bool input_valid(const double *difference, size_t n, size_t least, oa_alt
         return false;
     }
     return oa_alternative_valid(alternative, diag) && oa_level_valid(level, diag) &&
-           oa_numbers_valid(difference, n, -INFINITY, "difference", rule, diag);
+           oa_numbers_valid(difference, n, -HUGE_VAL, "difference", rule, diag);
 }
 
 bool oa_paired_t_test(const double *difference, size_t n, oa_alternative alternative, double level, oa_paired_t *result,

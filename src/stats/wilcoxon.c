@@ -339,7 +339,7 @@ static bool input_valid(const problem *p) {
         return false;
     }
     return oa_alternative_valid(options->alternative, p->diag) && oa_level_valid(options->level, p->diag) &&
-           oa_numbers_valid(p->difference, p->n, -INFINITY, "difference", rule, p->diag);
+           oa_numbers_valid(p->difference, p->n, -HUGE_VAL, "difference", rule, p->diag);
 }
 
 bool oa_wilcoxon_signed_rank(const double *difference, size_t n, const oa_wilcoxon_options *options,

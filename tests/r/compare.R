@@ -194,6 +194,18 @@ judged("cuminc", lapply(1:6000, cuminc_case),
         list(value = values, slack = 1e-5)
     })
 
+# mgus2: plasma cell malignancy (1) before death (2), F at 120 months, with the numbers of survfit and cmprsk
+months <- with(mgus2, ifelse(pstat == 1, ptime, futime))
+which_event <- with(mgus2, ifelse(pstat == 1, 1, 2 * death))
+row <- findInterval(120, sort(unique(months)))
+for (variance in 0:1) {
+    line <- words("cuminc", variance, 0, 2, length(months), words(number(months), which_event))
+    got <- matrix(run(line)[[1]], ncol = 4, byrow = TRUE)[c(row, row + length(unique(months))), ]
+    se <- if (variance == 0) c(.00679684842, .0140596452) else sqrt(c(4.6232505e-05, 1.9783606e-04))
+    judge(line, c(got[, 1], got[, 2]), c(.0637221680, .531817704, se), tolerance = 1e-8)
+    if (variance == 0) judge(line, got[1, 3:4], c(.0512816761, .0779330246), tolerance = 2e-9)
+}
+
 # --- signed ranks, t, sign ----------------------------------------------------------------------------------------------
 
 sides <- c("two.sided", "greater", "less")
