@@ -163,9 +163,24 @@ static void test_REQ_ADAM_024_nadir(void **state) {
          "ADTR/SDIAM@WEEK 12|PCHGNAD 50\nADTR/SDIAM@WEEK 12|PCHG -40\n"},
         {"baseline is a nadir", NULL, DOSED T("T1", "50", SCR) T("T1", "60", W6), "ADRS/OVR@WEEK 6|AVALC PD\n"},
         {"the visit itself is not", NULL, DOSED T("T1", "50", SCR) T("T1", "30", W6), "ADTR/SDIAM@WEEK 6|NADIR 50\n"},
-        {"a response persists", NULL, DOSED T("T1", "100", SCR) T("T1", "70", W6) T("T1", "80", W12),
+        {"a response that is confirmed persists", NULL,
+         DOSED T("T1", "100", SCR) T("T1", "70", W6) T("T1", "70", W12) T("T1", "80", W18),
+         "ADRS/OVR@WEEK 18|AVALC PR\nADRS/TRGRESP@WEEK 18|RULE RECIST-TL-PR-PERSISTS\nADRS/CBOR AVALC PR\n"},
+        {"one that is not does not: it would confirm itself", NULL,
+         DOSED T("T1", "100", SCR) T("T1", "70", W6) T("T1", "80", W12) T("T1", "80", W18),
+         "ADRS/OVR@WEEK 12|AVALC SD\nADRS/OVR@WEEK 18|AVALC SD\nADRS/CBOR AVALC SD\n"},
+        {"SD between begins anew", NULL,
+         DOSED T("T1", "100", SCR) T("T1", "70", W6) T("T1", "80", W12) T("T1", "70", W18)
+             T("T1", "80", "WEEK 24,2023-06-19"),
+         "ADRS/OVR@WEEK 24|AVALC SD\n"},
+        {"NE between does not", NULL,
+         DOSED T("T1", "100", SCR) T("T1", "70", W6) T("T1", "", W12 ",NOT DONE") T("T1", "70", W18)
+             T("T1", "80", "WEEK 24,2023-06-19"),
+         "ADRS/OVR@WEEK 24|AVALC PR\n"},
+        {"where no confirmation is asked for the first is enough", "response: {confirm: {required: false}}\n",
+         DOSED T("T1", "100", SCR) T("T1", "70", W6) T("T1", "80", W12),
          "ADRS/OVR@WEEK 12|AVALC PR\nADRS/TRGRESP@WEEK 12|RULE RECIST-TL-PR-PERSISTS\n"},
-        {"unless the protocol says otherwise", "response: {pr_persists: false}\n",
+        {"unless the protocol says otherwise", "response: {pr_persists: false, confirm: {required: false}}\n",
          DOSED T("T1", "100", SCR) T("T1", "70", W6) T("T1", "80", W12), "ADRS/OVR@WEEK 12|AVALC SD\n"},
     };
     RUN(cases);

@@ -114,30 +114,6 @@ static size_t add_timepoint_row(job *j, const oa_timepoint *point, const char *c
     return row;
 }
 
-static const char *target_reason(job *j, const oa_tumour *tumour, const oa_timepoint *point) {
-    const oa_targets *targets = &point->targets;
-    oa_context *context = j->context;
-    if (targets->n_expected == 0) {
-        return point->target.why;
-    }
-    return oa_printf(context->arena, "sum %s mm (%d of %d lesions), baseline %s mm, nadir before %s mm: %s",
-                     oa_mm_text(context, targets->sum), targets->n_evaluated, targets->n_expected,
-                     oa_mm_text(context, tumour->baseline_sum), oa_mm_text(context, point->nadir), point->target.why);
-}
-
-static const char *nontarget_reason(job *j, const oa_timepoint *point) {
-    const oa_nontargets *n = &point->nontargets;
-    return oa_printf(j->context->arena, "%d of %d non-target lesions evaluated, %d present: %s", n->n_evaluated,
-                     n->n_expected, n->n_present, point->nontarget.why);
-}
-
-static const char *overall_reason(job *j, const oa_timepoint *point, const char *of_target) {
-    return oa_printf(j->context->arena, "%s; target %s (%s), non-target %s, new lesion %s", point->overall.why,
-                     point->target.response ? oa_response_name(point->target.response) : "none", of_target,
-                     point->nontarget.response ? oa_response_name(point->nontarget.response) : "none",
-                     point->new_lesion ? "yes" : "no");
-}
-
 /* Cites the readings of a kind; the first of them is named as the source. */
 static void cite(job *j, size_t row, const oa_tumour *tumour, const oa_timepoint *point, unsigned kinds) {
     bool first = true;
@@ -233,18 +209,18 @@ static void add_measured(job *j, const oa_tumour *tumour) {
     size_t first = tumour->baseline < 0 ? 0 : (size_t)tumour->baseline + 1;
     for (size_t i = first; i < tumour->n_points; i++) {
         const oa_timepoint *point = &tumour->points[i];
-        const char *reason = target_reason(j, tumour, point);
         if (point->target.response) {
-            size_t row = add_timepoint_row(j, point, "TRGRESP", "Target Response", point->target, reason);
+            size_t row = add_timepoint_row(j, point, "TRGRESP", "Target Response", point->target,
+                                           oa_target_reason(j->context, tumour, point));
             cite(j, row, tumour, point, TARGETS);
         }
         if (point->nontarget.response) {
             size_t row = add_timepoint_row(j, point, "NTRGRESP", "Non-target Response", point->nontarget,
-                                           nontarget_reason(j, point));
+                                           oa_nontarget_reason(j->context, tumour, point));
             cite(j, row, tumour, point, NON_TARGETS);
         }
         size_t row = add_timepoint_row(j, point, "OVR", "Overall Response by Time Point", point->overall,
-                                       overall_reason(j, point, reason));
+                                       oa_overall_reason(j->context, tumour, point));
         cite(j, row, tumour, point, TARGETS | NON_TARGETS | NEW_LESIONS);
         bool incomplete = had_cr_before(&j->course, point->day) && is_incomplete_cr(point);
         take_into_course(j, row, point->day,
@@ -402,7 +378,7 @@ void oa_derive_adrs(oa_context *context) {
     for (size_t subject = 0; subject < context->n_subjects; subject++) {
         job j = {.context = context, .adrs = adrs, .subject = subject, .dates = oa_dates_of(context, subject)};
         oa_reported reported = oa_reported_of(context, subject);
-        const oa_tumour *tumour = oa_tumour_of(context, subject);
+        const oa_tumour *tumour = oa_tumour_of(context, subject, oa_primary_reader(context));
         if (!j.dates.has_reference) {
             continue;
         }

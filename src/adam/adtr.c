@@ -32,6 +32,7 @@
     X(PCHGNAD, OA_NUMBER, "Percent Change from Nadir")                                                                 \
     X(ANL01FL, OA_TEXT, "Complete Sum Flag")                                                                           \
     X(ANL02FL, OA_TEXT, "Best Sum Flag")                                                                               \
+    X(REASON, OA_TEXT, "Reason in Words")                                                                              \
     X(SRCDOM, OA_TEXT, "Source Data")                                                                                  \
     X(SRCVAR, OA_TEXT, "Source Variable")                                                                              \
     X(SRCSEQ, OA_NUMBER, "Source Sequence Number")
@@ -114,7 +115,7 @@ static size_t add_sum(job *j, const oa_timepoint *point, bool baseline) {
     oa_set_number(j->adtr, row, C_BASE, mm(j->tumour->baseline_sum));
     if (!complete) {
         oa_set_text(j->adtr, row, C_AVALC,
-                    oa_printf(j->context->arena, "NE: %d of %d lesions evaluated, their sum %s mm",
+                    oa_printf(j->context->arena, "NE: %zu of %zu lesions evaluated, their sum %s mm",
                               targets->n_evaluated, targets->n_expected, oa_mm_text(j->context, targets->sum)));
     } else {
         oa_set_number(j->adtr, row, C_AVAL, mm(targets->sum));
@@ -126,6 +127,7 @@ static size_t add_sum(job *j, const oa_timepoint *point, bool baseline) {
     if (!baseline) {
         oa_set_number(j->adtr, row, C_NADIR, mm(point->nadir));
     }
+    oa_set_text(j->adtr, row, C_REASON, oa_sum_reason(j->context, j->tumour, point));
     cite_targets(j, point);
     return row;
 }
@@ -166,7 +168,8 @@ static void derive_subject(job *j) {
 void oa_derive_adtr(oa_context *context) {
     oa_table *adtr = oa_dataset_new(context, OA_ADTR, columns, OA_COUNT(columns));
     for (size_t subject = 0; subject < context->n_subjects; subject++) {
-        job j = {context, adtr, oa_tumour_of(context, subject), subject, oa_dates_of(context, subject), 0};
+        const oa_tumour *tumour = oa_tumour_of(context, subject, oa_primary_reader(context));
+        job j = {context, adtr, tumour, subject, oa_dates_of(context, subject), 0};
         derive_subject(&j);
     }
 }

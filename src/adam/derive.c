@@ -3,6 +3,7 @@
 
 #include "../base/number.h"
 #include "../base/text.h"
+#include "readers.h"
 
 #include <string.h>
 
@@ -75,13 +76,6 @@ void oa_account(oa_context *context, oa_table *table, size_t row, oa_use use, co
         oa_place where = oa_sdtm_place(table, row);
         oa_diag_add(context->diag, OA_WARNING, OA_RECORD, &where, rule, "%s", text);
     }
-}
-
-bool oa_is_evaluator(const oa_context *context, const oa_table *table, size_t row, int eval, int evalid) {
-    const oa_p_response *response = &context->protocol->response;
-    bool eval_fits = oa_is_missing(table, row, eval) || oa_text_is(table, row, eval, response->evaluator);
-    bool id_fits = *response->evaluator_id == '\0' || oa_text_is(table, row, evalid, response->evaluator_id);
-    return eval_fits && id_fits;
 }
 
 const char *oa_day_text(oa_context *context, int32_t day) {
@@ -178,7 +172,7 @@ bool oa_adam_derive(oa_arena *arena, const oa_protocol *protocol, const oa_sdtm 
         context.spans[d] = oa_table_spans(arena, dm, sdtm->domain[d]);
     }
     choose_drugs(&context);
-    context.tumours = OA_NEW_ARRAY(arena, struct oa_tumour *, context.n_subjects);
+    oa_find_readers(&context);
     report_unused_drugs(&context);
     adam->drugs = context.drugs;
     adam->n_drugs = context.n_drugs;

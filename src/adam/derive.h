@@ -17,7 +17,8 @@ typedef struct oa_context {
     int32_t cutoff;                     /* INT32_MAX: none */
     size_t n_subjects;                  /* rows of DM */
     const oa_span *spans[OA_N_DOMAINS]; /* of each subject */
-    struct oa_tumour **tumours;         /* of each subject, made when first asked for (tumour.h) */
+    struct oa_reader *readers;          /* readers.h; the first is the protocol's */
+    size_t n_readers;
 } oa_context;
 
 /* One derivation a dataset; each fills context->adam->dataset[...] */
@@ -50,9 +51,6 @@ bool oa_day_by_policy(oa_date date, oa_impute policy, int32_t *day);
 
 /* Marks a source row and, where the use is a problem, adds the finding that says so. */
 void oa_account(oa_context *context, oa_table *table, size_t row, oa_use use, const char *rule, const char *text);
-
-/* True where the row was read by the evaluator that the protocol names (or says nothing of evaluators). */
-bool oa_is_evaluator(const oa_context *context, const oa_table *table, size_t row, int eval, int evalid);
 
 /* ADSL values that other datasets need, by subject. */
 typedef struct oa_subject_dates {

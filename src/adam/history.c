@@ -102,7 +102,7 @@ static void read_response(const oa_context *context, const oa_adrs_view *v, oa_s
 
 static bool has_baseline(oa_context *context, size_t subject) {
     bool measured = context->protocol->response.source == OA_P_MEASURED;
-    return !measured || oa_tumour_of(context, subject)->baseline >= 0;
+    return !measured || oa_tumour_of(context, subject, oa_primary_reader(context))->baseline >= 0;
 }
 
 bool oa_history_of(oa_context *context, const oa_adrs_view *adrs, oa_planned_list schedule, size_t subject,

@@ -11,6 +11,7 @@ static const char *const names[OA_N_RESPONSES] = {
     [OA_RESP_NON_CR_NON_PD] = "NON-CR/NON-PD",
     [OA_RESP_PD] = "PD",
     [OA_RESP_NE] = "NE",
+    [OA_RESP_NED] = "NED",
     [OA_RESP_MISSING] = "MISSING",
 };
 
@@ -32,11 +33,11 @@ bool oa_response_of(const char *name, oa_response *response) {
 
 /* Growth of at least 20 % and of at least 5 mm over the nadir; from a nadir of 0, of at least 5 mm. */
 static bool has_progressed(int64_t sum, int64_t nadir) {
-    return 100 * (sum - nadir) >= 20 * nadir && sum - nadir >= 5 * OA_MM;
+    return 5 * (sum - nadir) >= nadir && sum - nadir >= 5 * OA_MM;
 }
 
 static bool has_shrunk(int64_t sum, int64_t baseline) {
-    return baseline > 0 && 100 * (baseline - sum) >= 30 * baseline;
+    return baseline > 0 && 10 * (baseline - sum) >= 3 * baseline;
 }
 
 oa_decision oa_target_response(const oa_targets *now, const oa_target_history *history) {
@@ -59,7 +60,7 @@ oa_decision oa_target_response(const oa_targets *now, const oa_target_history *h
     if (has_shrunk(now->sum, history->baseline)) {
         return (oa_decision){OA_RESP_PR, "RECIST-TL-PR", "the sum is at least 30 % below baseline (RECIST 4.3.1)"};
     }
-    if (history->pr_persists && history->had_response) {
+    if (history->responded) {
         return (oa_decision){OA_RESP_PR, "RECIST-TL-PR-PERSISTS",
                              "a response was seen before and the sum has not progressed from its smallest value "
                              "(FAQ: managing PR when measurements change slightly)"};
@@ -85,6 +86,15 @@ oa_decision oa_nontarget_response(const oa_nontargets *now) {
     if (now->n_evaluated < now->n_expected) {
         return (oa_decision){OA_RESP_NE, "RECIST-NTL-NE",
                              "none is present, but a non-target lesion was not evaluated (RECIST 4.4.2)"};
+    }
+    if (now->marker == OA_MARKER_RAISED) {
+        return (oa_decision){OA_RESP_NON_CR_NON_PD, "RECIST-NTL-MARKER",
+                             "all non-target lesions are gone, but a tumour marker is above normal (RECIST 4.3.3)"};
+    }
+    if (now->marker == OA_MARKER_NE) {
+        return (oa_decision){OA_RESP_NE, "RECIST-NTL-MARKER-NE",
+                             "all non-target lesions are gone, but a tumour marker that was raised was not measured "
+                             "(RECIST 4.3.3)"};
     }
     return (oa_decision){OA_RESP_CR, "RECIST-NTL-CR", "all non-target lesions are gone (RECIST 4.3.3)"};
 }
@@ -120,18 +130,26 @@ static const timepoint_rule timepoint_rules[] = {
      "non-target lesions persist, no target lesion (RECIST table 2)"},
     {IS(NONE), IS(NE), OA_RESP_NE, "RECIST-T2-NE", "non-target lesions were not all evaluated (RECIST table 2)"},
     /* no disease at baseline: nothing to respond */
-    {IS(NONE), IS(NONE), OA_RESP_NE, "RECIST-NO-DISEASE", "no target and no non-target lesion at baseline"},
+    {IS(NONE), IS(NONE), OA_RESP_NED, "RECIST-NO-DISEASE", "no target and no non-target lesion at baseline"},
     /* what cannot come out of the two functions above */
     {ANY, ANY, OA_RESP_NE, "RECIST-UNDEFINED", "the responses of target and non-target lesions do not go together"},
 };
 
-oa_decision oa_timepoint_response(oa_response target, oa_response nontarget, bool new_lesion) {
-    if (new_lesion) {
+oa_decision oa_timepoint_response(const oa_parts *parts) {
+    if (parts->new_lesion) {
         return (oa_decision){OA_RESP_PD, "RECIST-T1-PD-NEW", "a new lesion appeared (RECIST 4.3.5, tables 1 and 2)"};
     }
-    size_t i = 0;
-    while (!(timepoint_rules[i].target >> target & 1U) || !(timepoint_rules[i].nontarget >> nontarget & 1U)) {
-        i++; /* the last row applies to all */
+    const timepoint_rule *rule = timepoint_rules;
+    while (!(rule->target >> parts->target & 1U) || !(rule->nontarget >> parts->nontarget & 1U)) {
+        rule++; /* the last row applies to all */
     }
-    return (oa_decision){timepoint_rules[i].overall, timepoint_rules[i].rule, timepoint_rules[i].why};
+    if (parts->new_not_evaluated && rule->overall != OA_RESP_PD && rule->overall != OA_RESP_NE) {
+        return (oa_decision){OA_RESP_NE, "RECIST-NEW-NE",
+                             "nothing progressed, but new lesions were not looked for (response.new_not_evaluated)"};
+    }
+    if (rule->overall == OA_RESP_CR && (parts->marker == OA_MARKER_RAISED || parts->marker == OA_MARKER_NE)) {
+        return (oa_decision){OA_RESP_PR, "RECIST-T1-PR-MARKER",
+                             "all lesions are gone, but a tumour marker is not known to be normal (RECIST 4.3.3)"};
+    }
+    return (oa_decision){rule->overall, rule->rule, rule->why};
 }

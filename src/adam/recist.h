@@ -23,6 +23,7 @@ typedef enum oa_response {
     OA_RESP_NON_CR_NON_PD,
     OA_RESP_PD,
     OA_RESP_NE,
+    OA_RESP_NED,     /* no disease at baseline, so nothing that could respond; only at a time point */
     OA_RESP_MISSING, /* no assessment at all; only as a best response */
     OA_N_RESPONSES
 } oa_response;
@@ -41,36 +42,54 @@ typedef struct oa_decision {
 
 /* The target lesions at one visit.  A lesion that was not evaluated adds nothing to the sum. */
 typedef struct oa_targets {
-    int n_expected;  /* target lesions at baseline */
-    int n_evaluated; /* of them, with a value at this visit */
-    int64_t sum;     /* of the evaluated ones, 1e-4 mm */
-    bool all_normal; /* each evaluated lesion is gone, or a node with a short axis below 10 mm */
+    size_t n_expected;  /* target lesions at baseline; those that merged since are one */
+    size_t n_evaluated; /* of them, with a value at this visit */
+    int64_t sum;        /* of the evaluated ones, 1e-4 mm, below 2^59 */
+    bool all_normal;    /* each evaluated lesion is gone, or a node with a short axis below 10 mm */
 } oa_targets;
 
 /* What came before. */
 typedef struct oa_target_history {
-    int64_t baseline;  /* sum at baseline */
-    int64_t nadir;     /* smallest complete sum before this visit, baseline included */
-    bool had_response; /* an earlier target response was PR or CR */
-    bool pr_persists;  /* protocol: response.pr_persists */
+    int64_t baseline; /* sum at baseline */
+    int64_t nadir;    /* smallest complete sum before this visit, baseline included */
+    bool responded;   /* an earlier response lasts until PD (protocol: response.pr_persists) */
 } oa_target_history;
 
 /* RECIST 4.3.1 and table 1: PD before CR before PR before SD. */
 oa_decision oa_target_response(const oa_targets *now, const oa_target_history *history);
 
+/* Tumour markers that were above their upper limit of normal before treatment must be normal at a complete response
+ * (RECIST 4.3.3), where the protocol asks for it. */
+typedef enum oa_marker_state {
+    OA_MARKER_NONE, /* the protocol does not ask, or no marker was raised before treatment */
+    OA_MARKER_NORMAL,
+    OA_MARKER_RAISED,
+    OA_MARKER_NE, /* not measured near this visit */
+} oa_marker_state;
+
 /* The non-target lesions at one visit. */
 typedef struct oa_nontargets {
-    int n_expected;
-    int n_evaluated;
-    int n_present;
+    size_t n_expected;
+    size_t n_evaluated;
+    size_t n_present;
     bool unequivocal_progression;
+    oa_marker_state marker;
 } oa_nontargets;
 
 /* RECIST 4.3.3. */
 oa_decision oa_nontarget_response(const oa_nontargets *now);
 
-/* RECIST tables 1 and 2: target, non-target and new lesions together. */
-oa_decision oa_timepoint_response(oa_response target, oa_response nontarget, bool new_lesion);
+/* What the overall response of a time point is made from. */
+typedef struct oa_parts {
+    oa_response target;
+    oa_response nontarget;
+    bool new_lesion;
+    bool new_not_evaluated; /* new lesions were not looked for, and the protocol makes that NE */
+    oa_marker_state marker;
+} oa_parts;
+
+/* RECIST tables 1 and 2. */
+oa_decision oa_timepoint_response(const oa_parts *parts);
 
 /* One assessment on the way to the best response. */
 typedef struct oa_assessment {

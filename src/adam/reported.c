@@ -37,7 +37,7 @@ static bool report_of(oa_context *context, oa_table *rs, size_t row, const int *
     if (!report->paramcd) {
         return false;
     }
-    if (!oa_is_evaluator(context, rs, row, c[RS_EVAL], c[RS_EVALID])) {
+    if (!oa_is_read_by(oa_primary_reader(context), rs, row, c[RS_EVAL], c[RS_EVALID])) {
         oa_account(context, rs, row, OA_USE_READER, NULL, NULL);
         return false;
     }

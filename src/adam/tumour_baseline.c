@@ -4,18 +4,22 @@
  */
 #include "tumour.h"
 
-/* How long before the other scans of baseline a scan may be: RECIST 4.1 asks for four weeks before treatment. */
-enum { BASELINE_DAYS = 28 };
+#include <stdlib.h>
+#include <string.h>
+
+/* By the last scan; visits that end on one day in the order of their numbers and names. */
+static int by_time(const void *a, const void *b) {
+    const oa_timepoint *x = a;
+    const oa_timepoint *y = b;
+    int order = (x->last_scan > y->last_scan) - (x->last_scan < y->last_scan);
+    order = order ? order : (x->visitnum > y->visitnum) - (x->visitnum < y->visitnum);
+    order = order ? order : strcmp(x->visit, y->visit);
+    return order ? order : (x->first_scan > y->first_scan) - (x->first_scan < y->first_scan);
+}
 
 static void sort_points(oa_tumour *tumour) {
-    for (size_t i = 1; i < tumour->n_points; i++) {
-        oa_timepoint point = tumour->points[i];
-        size_t at = i;
-        while (at > 0 && tumour->points[at - 1].last_scan > point.last_scan) {
-            tumour->points[at] = tumour->points[at - 1];
-            at--;
-        }
-        tumour->points[at] = point;
+    if (tumour->n_points > 0) {
+        qsort(tumour->points, tumour->n_points, sizeof *tumour->points, by_time);
     }
 }
 
@@ -42,9 +46,8 @@ static void mend_date(oa_context *context, oa_tumour *t, int32_t reference) {
         }
         reading->day = reading->day > reference ? reference : reading->day;
     }
-    oa_place where = oa_sdtm_place(first->readings[0].table, first->readings[0].row);
-    oa_diag_add(
-        context->diag, OA_NOTE, OA_RECORD, &where, "TR-BASELINE-DATE",
+    oa_reader_say(
+        context, t->reader, OA_NOTE, first->readings[0].table, first->readings[0].row, "TR-BASELINE-DATE",
         "the date is known to the month only; as the first visit, in the month of the first dose, it is taken as "
         "baseline");
     first->last_scan = reference;
@@ -71,8 +74,8 @@ static void cut_visit(oa_context *context, oa_tumour *t, int32_t reference) {
             if (r->day <= reference) {
                 point->readings[kept++] = *r;
             } else if (r->table == oa_domain_table(context, OA_TR)) {
-                oa_account(
-                    context, context->sdtm->domain[OA_TR], r->row, OA_USE_NO_DATE, "TR-BASELINE-LATE",
+                oa_reader_account(
+                    context, t->reader, context->sdtm->domain[OA_TR], r->row, OA_USE_NO_DATE, "TR-BASELINE-LATE",
                     "the other lesions of this visit were assessed before treatment, this one after it began; it "
                     "is not part of baseline");
             }
@@ -80,23 +83,6 @@ static void cut_visit(oa_context *context, oa_tumour *t, int32_t reference) {
         point->n_readings = kept;
         point->last_scan = last;
     }
-}
-
-/* Gives the time point a reading of a lesion that it did not evaluate; true where it took it. */
-static bool take(oa_context *context, oa_timepoint *point, oa_reading reading) {
-    for (size_t i = 0; i < point->n_readings; i++) {
-        oa_reading *old = &point->readings[i];
-        if (old->lesion == reading.lesion) {
-            bool lacks = old->state == OA_LESION_NE;
-            *old = lacks ? reading : *old;
-            return lacks;
-        }
-    }
-    point->readings =
-        oa_regrow(context->arena, point->readings, point->n_readings, point->n_readings + 1, sizeof reading);
-    point->readings[point->n_readings++] = reading;
-    point->c_readings = point->n_readings;
-    return true;
 }
 
 /* True where a target or non-target lesion was evaluated. */
@@ -110,21 +96,43 @@ static bool shows_disease(const oa_tumour *t, const oa_timepoint *point) {
     return false;
 }
 
+/* Of a lesion that both visits have, the reading of the later one counts, unless it was not evaluated there. */
+static bool is_needed(const oa_tumour *t, const oa_reading *earlier, const oa_reading *base) {
+    bool of_baseline = t->lesions[earlier->lesion].kind != OA_NEW_LESION && earlier->state != OA_LESION_NE;
+    return of_baseline && (!base || base->state == OA_LESION_NE);
+}
+
+/* Both lists are in order of lesion. */
+static bool take_missing(oa_context *context, const oa_tumour *t, oa_timepoint *base, const oa_timepoint *earlier) {
+    oa_reading *all = OA_NEW_ARRAY(context->arena, oa_reading, base->n_readings + earlier->n_readings);
+    size_t n = 0;
+    bool used = false;
+    for (size_t b = 0, e = 0; b < base->n_readings || e < earlier->n_readings;) {
+        const oa_reading *of_base = b < base->n_readings ? &base->readings[b] : NULL;
+        const oa_reading *of_earlier = e < earlier->n_readings ? &earlier->readings[e] : NULL;
+        bool take_base = of_base && (!of_earlier || of_base->lesion <= of_earlier->lesion);
+        bool take_earlier = of_earlier && (!of_base || of_earlier->lesion <= of_base->lesion);
+        bool needed = take_earlier && is_needed(t, of_earlier, take_base ? of_base : NULL);
+        if (needed || take_base) {
+            all[n++] = needed ? *of_earlier : *of_base;
+        }
+        used = used || needed;
+        b += take_base;
+        e += take_earlier;
+    }
+    base->readings = all;
+    base->n_readings = n;
+    return used;
+}
+
 /* Adds to the baseline what only an earlier visit, not long before it, has: CT and bone scan may be visits of their own. */
 static void complete(oa_context *context, oa_tumour *t, const oa_timepoint *earlier) {
     oa_timepoint *base = &t->points[t->baseline];
-    bool recent = base->last_scan - earlier->last_scan <= BASELINE_DAYS;
-    bool used = false;
-    for (size_t i = 0; recent && i < earlier->n_readings; i++) {
-        const oa_reading *r = &earlier->readings[i];
-        if (t->lesions[r->lesion].kind != OA_NEW_LESION && r->state != OA_LESION_NE) {
-            used = take(context, base, *r) || used;
-        }
-    }
-    oa_place where = oa_sdtm_place(earlier->readings[0].table, earlier->readings[0].row);
-    oa_diag_add(context->diag, OA_WARNING, OA_RECORD, &where, "TR-BASELINE",
-                "there are two assessments before treatment; the later one is baseline, %s",
-                used ? "with the lesions that only this one has" : "this one is not used");
+    bool recent = base->last_scan - earlier->last_scan <= OA_BASELINE_DAYS;
+    bool used = recent && take_missing(context, t, base, earlier);
+    oa_reader_say(context, t->reader, OA_WARNING, earlier->readings[0].table, earlier->readings[0].row, "TR-BASELINE",
+                  oa_printf(context->arena, "there are two assessments before treatment; the later one is baseline, %s",
+                            used ? "with the lesions that only this one has" : "this one is not used"));
 }
 
 /* Baseline is the last time point on or before the reference day at which a target or non-target lesion was evaluated. */

@@ -1,79 +1,52 @@
 /*
- * tumour_read.c - TU and TR rows of one subject and one evaluator into lesions and time points.
+ * tumour_read.c - TU and TR rows of one subject and one reader into lesions and time points.
  *
- * A time point is a visit: rows with the same VISITNUM, else the same VISIT, within six weeks; else the same day.  Of
- * several lengths that were recorded for a lesion the one the reader put into the sum counts: see `lengths` below.
+ * A time point is a visit: rows with the same VISITNUM, else the same VISIT, within six weeks of its first scan; else the
+ * same day.  Rows become entries, which are sorted by lesion and by visit, so that the work grows as n log n and the
+ * order of the rows does not matter.
  */
 #include "tumour.h"
 
-#include "../base/number.h"
 #include "../base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    TR_GRPID,
-    TR_LNKID,
-    TR_TESTCD,
-    TR_ORRES,
-    TR_ORRESU,
-    TR_STRESC,
-    TR_STRESN,
-    TR_STRESU,
-    TR_STAT,
-    TR_EVAL,
-    TR_EVALID,
-    TR_VISITNUM,
-    TR_VISIT,
-    TR_DTC,
-    N_TR
-};
-static const char *const tr_names[N_TR] = {"TRGRPID",  "TRLNKID",  "TRTESTCD", "TRORRES", "TRORRESU",
-                                           "TRSTRESC", "TRSTRESN", "TRSTRESU", "TRSTAT",  "TREVAL",
-                                           "TREVALID", "VISITNUM", "VISIT",    "TRDTC"};
+/* A row of TR, or a row of TU that identifies a new lesion. */
+typedef struct entry {
+    const oa_table *table;
+    size_t row;
+    size_t order; /* TR before TU, each in the order of its rows */
+    oa_lesion_kind kind;
+    const char *id;
+    const char *testcd; /* "" of TU */
+    oa_date date;
+    int32_t day;
+    double visitnum; /* -1: none */
+    const char *visit;
+    size_t lesion;
+    size_t point;
+} entry;
 
-/* Which test gives the length of a lesion, best first.  DIAMETER is by definition what the reader chose to sum; else
- * nodes are measured by their short axis, everything else by the longest diameter (RECIST 4.1). */
-static const struct {
-    const char *testcd;
-    bool of_nodes;
-    bool of_others;
-} lengths[] = {{"DIAMETER", true, true}, {"SAXIS", true, false}, {"LPERP", true, false}, {"LDIAM", false, true}};
-
-/* Ranks of what is no length of that axis: a word, and a length across the wrong axis, which only shows that there is a
- * lesion. */
-enum { RANK_WORD = OA_COUNT(lengths), RANK_WRONG_AXIS };
-
-/* Words of TRSTRESC (TRTESTCD TUMSTATE) and what they say. */
-static const struct {
-    const char *word;
-    oa_lesion_state state;
-} states[] = {
-    {"ABSENT", OA_LESION_ABSENT},
-    {"PRESENT", OA_LESION_PRESENT},
-    {"EQUIVOCAL", OA_LESION_EQUIVOCAL},
-    {"UNEQUIVOCAL", OA_LESION_UNEQUIVOCAL},
-    {"UNEQUIVOCAL PROGRESSION", OA_LESION_UNEQUIVOCAL},
-};
+typedef struct job {
+    oa_context *context;
+    oa_tumour *tumour;
+    int tr[OA_N_TR];
+    int tu_lnkid, tu_grpid, tu_loc, tu_orres, tu_stresc, tu_dtc, tu_eval, tu_evalid, tu_visitnum, tu_visit;
+    entry *entries;
+    size_t n_entries;
+} job;
 
 static const struct {
     const char *name;
     oa_lesion_kind kind;
 } groups[] = {{"TARGET", OA_TARGET}, {"NON-TARGET", OA_NON_TARGET}, {"NEW", OA_NEW_LESION}};
 
-typedef struct job {
-    oa_context *context;
-    oa_tumour *tumour;
-    size_t subject;
-    int tr[N_TR];
-    int tu_lnkid, tu_loc, tu_orres, tu_stresc, tu_dtc, tu_eval, tu_evalid, tu_visitnum, tu_visit;
-} job;
-
 static void find_columns(job *j) {
     const oa_table *tu = oa_domain_table(j->context, OA_TU);
-    oa_find_columns(oa_domain_table(j->context, OA_TR), tr_names, N_TR, j->tr);
+    oa_tr_columns(oa_domain_table(j->context, OA_TR), j->tr);
     j->tu_lnkid = oa_table_column(tu, "TULNKID");
+    j->tu_grpid = oa_table_column(tu, "TUGRPID");
     j->tu_loc = oa_table_column(tu, "TULOC");
     j->tu_orres = oa_table_column(tu, "TUORRES");
     j->tu_stresc = oa_table_column(tu, "TUSTRESC");
@@ -84,133 +57,99 @@ static void find_columns(job *j) {
     j->tu_visit = oa_table_column(tu, "VISIT");
 }
 
-/* ---- lesions and time points: found or made ---------------------------------------------------------------------- */
+/* ---- TU, in order of lesion -------------------------------------------------------------------------------------- */
 
-static const char *location_of(const job *j, const char *lesion_id) {
+typedef struct identified {
+    const char *id;
+    size_t row;
+} identified;
+
+static int compare_identified(const void *a, const void *b) {
+    const identified *x = a;
+    const identified *y = b;
+    int order = strcmp(x->id, y->id);
+    return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static void index_tu(job *j) {
     const oa_table *tu = oa_domain_table(j->context, OA_TU);
-    oa_span span = j->context->spans[OA_TU][j->subject];
+    oa_span span = j->context->spans[OA_TU][j->tumour->subject];
+    identified *found = OA_NEW_ARRAY(j->context->arena, identified, span.count);
+    size_t count = 0;
     for (size_t row = span.first; row < span.first + span.count; row++) {
-        if (oa_text_is(tu, row, j->tu_lnkid, lesion_id) && !oa_is_missing(tu, row, j->tu_loc)) {
-            return oa_text(tu, row, j->tu_loc);
+        if (oa_is_read_by(j->tumour->reader, tu, row, j->tu_eval, j->tu_evalid)) {
+            found[count++] = (identified){oa_text(tu, row, j->tu_lnkid), row};
+        }
+    }
+    if (count > 0) {
+        qsort(found, count, sizeof *found, compare_identified);
+    }
+    j->tumour->identified = OA_NEW_ARRAY(j->context->arena, size_t, count);
+    j->tumour->n_identified = count;
+    for (size_t i = 0; i < count; i++) {
+        j->tumour->identified[i] = found[i].row;
+    }
+}
+
+const size_t *oa_tumour_identified(const oa_context *context, const oa_tumour *t, const char *id, size_t *count) {
+    const oa_table *tu = oa_domain_table(context, OA_TU);
+    int lnkid = oa_table_column(tu, "TULNKID");
+    size_t low = 0;
+    for (size_t high = t->n_identified; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        bool before = strcmp(oa_text(tu, t->identified[middle], lnkid), id) < 0;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    *count = 0;
+    while (low + *count < t->n_identified && oa_text_is(tu, t->identified[low + *count], lnkid, id)) {
+        ++*count;
+    }
+    return t->identified + low;
+}
+
+/* The first TULOC of a lesion, "" where TU has none. */
+static const char *own_location(const job *j, const char *id, const char **group) {
+    const oa_table *tu = oa_domain_table(j->context, OA_TU);
+    size_t count;
+    const size_t *rows = oa_tumour_identified(j->context, j->tumour, id, &count);
+    for (size_t i = 0; i < count; i++) {
+        *group = oa_is_missing(tu, rows[i], j->tu_grpid) ? *group : oa_text(tu, rows[i], j->tu_grpid);
+        if (!oa_is_missing(tu, rows[i], j->tu_loc)) {
+            return oa_text(tu, rows[i], j->tu_loc);
         }
     }
     return "";
 }
 
-/* Short axes are measured of lymph nodes only, so a lesion with nothing else is one, whatever its location is called. */
-static bool has_short_axis_only(const job *j, const char *lesion_id) {
-    const oa_table *tr = oa_domain_table(j->context, OA_TR);
-    oa_span span = j->context->spans[OA_TR][j->subject];
-    bool has_short = false;
-    for (size_t row = span.first; row < span.first + span.count; row++) {
-        if (!oa_text_is(tr, row, j->tr[TR_LNKID], lesion_id)) {
-            continue;
+/* The location of all lesions that an identifier such as "T01/T02" names; "" where they differ. */
+static const char *common_location(const job *j, const char *id) {
+    const char *group = "";
+    const char *common = NULL;
+    for (const char *at = id; *at; at += strspn(at, "/+")) {
+        size_t length = strcspn(at, "/+");
+        const char *location = own_location(j, oa_strndup(j->context->arena, at, length), &group);
+        if (common && !oa_streq(common, location)) {
+            return "";
         }
-        if (oa_text_is(tr, row, j->tr[TR_TESTCD], "LDIAM")) {
-            return false;
-        }
-        has_short = has_short || oa_text_is(tr, row, j->tr[TR_TESTCD], "SAXIS");
+        common = location;
+        at += length;
     }
-    return has_short;
+    return common ? common : "";
 }
 
-static size_t lesion_of(job *j, const char *id, oa_lesion_kind kind) {
-    oa_tumour *t = j->tumour;
-    for (size_t i = 0; i < t->n_lesions; i++) {
-        if (t->lesions[i].kind == kind && oa_streq(t->lesions[i].id, id)) {
-            return i;
-        }
+/* What split or merged lies where its parent does, which TUGRPID or the identifier names (tumour_links.c). */
+static const char *location_of(const job *j, const char *id) {
+    const char *group = "";
+    const char *location = own_location(j, id, &group);
+    if (*location) {
+        return location;
     }
-    if (t->n_lesions == t->c_lesions) {
-        size_t capacity = t->c_lesions ? t->c_lesions * 2 : 8;
-        t->lesions = oa_regrow(j->context->arena, t->lesions, t->c_lesions, capacity, sizeof *t->lesions);
-        t->c_lesions = capacity;
-    }
-    const char *location = location_of(j, id);
-    t->lesions[t->n_lesions] =
-        (oa_lesion){.id = id,
-                    .location = location,
-                    .kind = kind,
-                    .node = strstr(location, "LYMPH NODE") != NULL || has_short_axis_only(j, id)};
-    return t->n_lesions++;
+    location = *group ? common_location(j, group) : "";
+    const char *suffix = strrchr(id, '.');
+    return *location ? location
+                     : common_location(j, suffix ? oa_strndup(j->context->arena, id, (size_t)(suffix - id)) : id);
 }
-
-/* What identifies the time point of a row. */
-typedef struct visit_key {
-    double visitnum; /* -1: none */
-    const char *visit;
-    int32_t day;
-} visit_key;
-
-static visit_key key_of(const oa_table *table, size_t row, int visitnum, int visit, int32_t day) {
-    visit_key key = {-1, oa_text(table, row, visit), day};
-    oa_number(table, row, visitnum, &key.visitnum);
-    return key;
-}
-
-static bool same_visit(const oa_timepoint *point, const visit_key *key) {
-    if (abs(point->last_scan - key->day) > OA_VISIT_DAYS) {
-        return false;
-    }
-    if (key->visitnum >= 0 || point->visitnum >= 0) {
-        return point->visitnum == key->visitnum;
-    }
-    if (*key->visit || *point->visit) {
-        return oa_streq(point->visit, key->visit);
-    }
-    return point->last_scan == key->day;
-}
-
-static oa_timepoint *point_of(job *j, const visit_key *key) {
-    oa_tumour *t = j->tumour;
-    for (size_t i = t->n_points; i > 0; i--) {
-        if (same_visit(&t->points[i - 1], key)) {
-            return &t->points[i - 1];
-        }
-    }
-    if (t->n_points == t->c_points) {
-        size_t capacity = t->c_points ? t->c_points * 2 : 8;
-        t->points = oa_regrow(j->context->arena, t->points, t->c_points, capacity, sizeof *t->points);
-        t->c_points = capacity;
-    }
-    t->points[t->n_points] = (oa_timepoint){.visit = key->visit, .visitnum = key->visitnum, .last_scan = key->day};
-    return &t->points[t->n_points++];
-}
-
-/* What was evaluated counts before what was not, then the preferred test. */
-static bool is_better(const oa_reading *a, const oa_reading *b) {
-    bool evaluated = a->state != OA_LESION_NE;
-    return evaluated != (b->state != OA_LESION_NE) ? evaluated : a->rank < b->rank;
-}
-
-/* Adds a reading, or replaces one of the same lesion that says less. */
-static void add_reading(job *j, oa_timepoint *point, oa_reading reading) {
-    for (size_t i = 0; i < point->n_readings; i++) {
-        oa_reading *old = &point->readings[i];
-        if (old->lesion != reading.lesion) {
-            continue;
-        }
-        if (old->rank == reading.rank && old->state != OA_LESION_NE && reading.state != OA_LESION_NE) {
-            oa_place where = oa_sdtm_place(reading.table, reading.row);
-            oa_diag_add(j->context->diag, OA_WARNING, OA_RECORD, &where, "TR-TWICE",
-                        "lesion %s was assessed twice at %s; the first record counts, keep one of them",
-                        j->tumour->lesions[reading.lesion].id, *point->visit ? point->visit : "this visit");
-        } else if (is_better(&reading, old)) {
-            *old = reading;
-            point->last_scan = reading.day > point->last_scan ? reading.day : point->last_scan;
-        }
-        return;
-    }
-    if (point->n_readings == point->c_readings) {
-        size_t capacity = point->c_readings ? point->c_readings * 2 : 8;
-        point->readings = oa_regrow(j->context->arena, point->readings, point->c_readings, capacity, sizeof reading);
-        point->c_readings = capacity;
-    }
-    point->readings[point->n_readings++] = reading;
-    point->last_scan = reading.day > point->last_scan ? reading.day : point->last_scan;
-}
-
-/* ---- one TR row -------------------------------------------------------------------------------------------------- */
 
 static bool group_of(const char *name, oa_lesion_kind *kind) {
     for (size_t i = 0; i < OA_COUNT(groups); i++) {
@@ -223,253 +162,335 @@ static bool group_of(const char *name, oa_lesion_kind *kind) {
 }
 
 /* The group of a lesion, where TR leaves it to TU to say. */
-static bool group_in_tu(const job *j, const char *lesion_id, oa_lesion_kind *kind) {
+static bool group_in_tu(const job *j, const char *id, oa_lesion_kind *kind) {
     const oa_table *tu = oa_domain_table(j->context, OA_TU);
-    oa_span span = j->context->spans[OA_TU][j->subject];
-    for (size_t row = span.first; row < span.first + span.count; row++) {
-        if (oa_text_is(tu, row, j->tu_lnkid, lesion_id) && group_of(oa_text(tu, row, j->tu_orres), kind)) {
+    size_t count;
+    const size_t *rows = oa_tumour_identified(j->context, j->tumour, id, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (group_of(oa_text(tu, rows[i], j->tu_orres), kind)) {
             return true;
         }
     }
     return false;
 }
 
-/* Rank of a test for this kind of lesion; -1 where it gives no length. */
-static int rank_of(const char *testcd, bool node) {
-    for (int i = 0; i < (int)OA_COUNT(lengths); i++) {
-        if (oa_streq(testcd, lengths[i].testcd)) {
-            return (node ? lengths[i].of_nodes : lengths[i].of_others) ? i : RANK_WRONG_AXIS;
-        }
-    }
-    return -1;
-}
+/* ---- entries ----------------------------------------------------------------------------------------------------- */
 
-/* A lesion longer than a metre is a slip of the pen: it has no length that can be used. */
-enum { LONGEST_MM = 1000 };
-
-static bool to_mm(double value, const char *unit, int64_t *length) {
-    double factor = oa_streq_nocase(unit, "cm") ? 10 : 1;
-    bool known = oa_streq_nocase(unit, "cm") || oa_streq_nocase(unit, "mm") || *unit == '\0';
-    return known && value >= 0 && value * factor <= LONGEST_MM && oa_scaled(value * factor, OA_MM, length);
-}
-
-/* The length a row states: in standard units, else as recorded; a lesion too small to measure counts 5 mm (RECIST
- * 4.2; FAQ: if it can be measured, the measurement counts). */
-static bool length_of(const oa_table *tr, size_t row, const int *c, int64_t *length) {
-    double value;
-    const char *text = oa_text(tr, row, c[TR_STRESC]);
-    if (oa_number(tr, row, c[TR_STRESN], &value)) {
-        return to_mm(value, oa_text(tr, row, c[TR_STRESU]), length);
-    }
-    const char *recorded = oa_text(tr, row, c[TR_ORRES]);
-    if (oa_parse_number(recorded, strlen(recorded), &value)) {
-        return to_mm(value, oa_text(tr, row, c[TR_ORRESU]), length);
-    }
-    if (oa_streq_nocase(text, "ABSENT")) {
-        *length = 0;
-        return true;
-    }
-    *length = 5 * OA_MM;
-    return strstr(text, "TOO SMALL") != NULL;
-}
-
-static bool state_of(const char *word, oa_lesion_state *state) {
-    for (size_t i = 0; i < OA_COUNT(states); i++) {
-        if (oa_streq_nocase(word, states[i].word)) {
-            *state = states[i].state;
-            return true;
-        }
-    }
-    return false;
-}
-
-static void say_not_done(job *j, oa_table *tr, size_t row, const oa_lesion *lesion) {
-    const char *effect = lesion->kind == OA_TARGET ? "the target response of the visit is NE, unless the others show PD"
-                                                   : "the visit cannot be a complete response";
-    char *text = oa_printf(j->context->arena, "lesion %s was not evaluated at this visit: %s", lesion->id, effect);
-    oa_account(j->context, tr, row, OA_USE_NOT_DONE, "TR-NOT-DONE", text);
-}
-
-/* A lesion that is not measured for the sum: from a word, else from its length. */
-static bool state_from(const job *j, const oa_table *tr, size_t row, bool is_word, const oa_lesion *lesion,
-                       oa_lesion_state *state) {
-    int64_t length;
-    if (is_word) {
-        return state_of(oa_text(tr, row, j->tr[TR_STRESC]), state);
-    }
-    bool known = length_of(tr, row, j->tr, &length);
-    bool gone = known && (lesion->node ? length < 10 * OA_MM : length == 0);
-    *state = gone ? OA_LESION_ABSENT : OA_LESION_PRESENT;
-    return known;
-}
-
-/* The row as a reading; false where it is not one, or says nothing that can be used. */
-static bool reading_of(job *j, oa_table *tr, size_t row, oa_lesion_kind kind, oa_reading *reading) {
-    const int *c = j->tr;
-    const oa_lesion *lesion = &j->tumour->lesions[reading->lesion];
-    bool is_word = oa_text_is(tr, row, c[TR_TESTCD], "TUMSTATE");
-    int rank = is_word ? RANK_WORD : rank_of(oa_text(tr, row, c[TR_TESTCD]), lesion->node);
-    if (rank < 0 || (rank == RANK_WRONG_AXIS && kind != OA_TARGET)) {
-        return false;
-    }
-    reading->rank =
-        kind == OA_TARGET || !is_word ? rank : -1; /* of a lesion that is not measured the word counts first */
-    reading->state = OA_LESION_NE;
-    if (rank == RANK_WRONG_AXIS) {
-        return true;
-    }
-    if (oa_text_is(tr, row, c[TR_STAT], "NOT DONE")) {
-        say_not_done(j, tr, row, lesion);
-        return true;
-    }
-    bool understood;
-    if (kind == OA_TARGET) {
-        understood = length_of(tr, row, c, &reading->length);
-        reading->state = OA_LESION_MEASURED;
-    } else {
-        understood = state_from(j, tr, row, is_word, lesion, &reading->state);
-    }
-    if (!understood) {
-        reading->state = OA_LESION_NE;
-        oa_account(j->context, tr, row, OA_USE_VALUE, "TR-VALUE",
-                   kind == OA_TARGET ? "no length in mm or cm can be read; the lesion counts as not evaluated"
-                                     : "TRSTRESC is none of ABSENT, PRESENT, EQUIVOCAL, UNEQUIVOCAL; the lesion counts "
-                                       "as not evaluated");
-        return true;
-    }
-    oa_row_mark(tr, row, OA_USE_ANALYSED);
-    return true;
+static void add_entry(job *j, entry e, int visitnum, int visit) {
+    e.order = j->n_entries;
+    e.visitnum = -1;
+    e.visit = oa_text(e.table, e.row, visit);
+    oa_number(e.table, e.row, visitnum, &e.visitnum);
+    j->entries[j->n_entries++] = e;
 }
 
 /* A row of a lesion whose group neither TR nor TU names; rows that are no assessment of a lesion pass in silence. */
 static void say_no_group(job *j, oa_table *tr, size_t row) {
-    bool assesses =
-        rank_of(oa_text(tr, row, j->tr[TR_TESTCD]), false) >= 0 || oa_text_is(tr, row, j->tr[TR_TESTCD], "TUMSTATE");
-    if (assesses && !oa_is_missing(tr, row, j->tr[TR_LNKID])) {
-        oa_account(j->context, tr, row, OA_USE_VALUE, "TR-GROUP",
-                   "TRGRPID is none of TARGET, NON-TARGET, NEW, and TU does not say it either; the record is not used");
+    if (oa_tr_is_assessment(oa_text(tr, row, j->tr[OA_TR_TESTCD])) && !oa_is_missing(tr, row, j->tr[OA_TR_LNKID])) {
+        oa_reader_account(
+            j->context, j->tumour->reader, tr, row, OA_USE_VALUE, "TR-GROUP",
+            "TRGRPID is none of TARGET, NON-TARGET, NEW, and TU does not say it either; the record is not "
+            "used");
     }
+}
+
+/* Without a lesion a row says nothing, but for one that new lesions were not looked for. */
+static bool is_usable(job *j, oa_table *tr, const entry *e) {
+    bool not_done = oa_text_is(tr, e->row, j->tr[OA_TR_STAT], "NOT DONE");
+    if (*e->id || (e->kind == OA_NEW_LESION && not_done)) {
+        return true;
+    }
+    if (!oa_streq(e->testcd, "SUMDIAM")) {
+        oa_reader_account(j->context, j->tumour->reader, tr, e->row, OA_USE_VALUE, "TR-LESION",
+                          "TRLNKID is missing, so the lesion is not known; the record is not used");
+    }
+    return false;
 }
 
 static void read_tr_row(job *j, oa_table *tr, size_t row) {
     const int *c = j->tr;
-    oa_context *context = j->context;
-    oa_lesion_kind kind;
-    oa_date date = oa_date_at(tr, row, c[TR_DTC]);
-    oa_reading reading = {.table = tr, .row = row};
-    bool grouped =
-        group_of(oa_text(tr, row, c[TR_GRPID]), &kind) || group_in_tu(j, oa_text(tr, row, c[TR_LNKID]), &kind);
-    if (!oa_is_evaluator(context, tr, row, c[TR_EVAL], c[TR_EVALID])) {
-        oa_account(context, tr, row, OA_USE_READER, NULL, NULL);
-    } else if (!grouped) {
+    const oa_reader *reader = j->tumour->reader;
+    entry e = {.table = tr,
+               .row = row,
+               .id = oa_text(tr, row, c[OA_TR_LNKID]),
+               .testcd = oa_text(tr, row, c[OA_TR_TESTCD]),
+               .date = oa_date_at(tr, row, c[OA_TR_DTC])};
+    if (!oa_is_read_by(reader, tr, row, c[OA_TR_EVAL], c[OA_TR_EVALID])) {
+        oa_reader_account(j->context, reader, tr, row, OA_USE_READER, NULL, NULL);
+    } else if (!group_of(oa_text(tr, row, c[OA_TR_GRPID]), &e.kind) && !group_in_tu(j, e.id, &e.kind)) {
         say_no_group(j, tr, row);
-    } else if (oa_is_missing(tr, row, c[TR_LNKID])) {
-        bool is_sum = oa_text_is(tr, row, c[TR_TESTCD], "SUMDIAM");
-        if (!is_sum) {
-            oa_account(context, tr, row, OA_USE_VALUE, "TR-LESION",
-                       "TRLNKID is missing, so the lesion is not known; the record is not used");
-        }
-    } else if (!oa_day_by_policy(date, OA_IMPUTE_LAST, &reading.day)) {
-        oa_account(context, tr, row, OA_USE_NO_DATE, "TR-DATE",
-                   "TRDTC is not known to the month; the record is not used");
-    } else if (reading.day > context->cutoff) {
-        oa_account(context, tr, row, OA_USE_CUTOFF, NULL, NULL);
+    } else if (!is_usable(j, tr, &e)) {
+        return;
+    } else if (!oa_day_by_policy(e.date, OA_IMPUTE_LAST, &e.day)) {
+        oa_reader_account(j->context, reader, tr, row, OA_USE_NO_DATE, "TR-DATE",
+                          "TRDTC is not known to the month; the record is not used");
+    } else if (e.day > j->context->cutoff) {
+        oa_reader_account(j->context, reader, tr, row, OA_USE_CUTOFF, NULL, NULL);
     } else {
-        reading.lesion = lesion_of(j, oa_text(tr, row, c[TR_LNKID]), kind);
-        if (reading_of(j, tr, row, kind, &reading)) {
-            visit_key key = key_of(tr, row, c[TR_VISITNUM], c[TR_VISIT], reading.day);
-            oa_timepoint *point = point_of(j, &key);
-            point->imputed = point->imputed || date.known == OA_KNOWN_MONTH;
+        add_entry(j, e, c[OA_TR_VISITNUM], c[OA_TR_VISIT]);
+    }
+}
+
+/* A new lesion that TU identifies: used where TR does not speak of it. */
+static void read_tu_row(job *j, oa_table *tu, size_t row) {
+    const oa_reader *reader = j->tumour->reader;
+    entry e = {.table = tu,
+               .row = row,
+               .kind = OA_NEW_LESION,
+               .id = oa_text(tu, row, j->tu_lnkid),
+               .testcd = "",
+               .date = oa_date_at(tu, row, j->tu_dtc)};
+    if (!oa_is_read_by(reader, tu, row, j->tu_eval, j->tu_evalid)) {
+        oa_reader_account(j->context, reader, tu, row, OA_USE_READER, NULL, NULL);
+        return;
+    }
+    oa_reader_account(j->context, reader, tu, row, OA_USE_ANALYSED, NULL, NULL);
+    if (!oa_text_is(tu, row, j->tu_orres, "NEW") && !oa_text_is(tu, row, j->tu_stresc, "NEW")) {
+        return;
+    }
+    if (!oa_day_by_policy(e.date, OA_IMPUTE_LAST, &e.day)) {
+        oa_reader_account(j->context, reader, tu, row, OA_USE_NO_DATE, "TU-DATE",
+                          "TUDTC of a new lesion is not known to the month; the lesion is not used");
+    } else if (e.day <= j->context->cutoff) {
+        add_entry(j, e, j->tu_visitnum, j->tu_visit);
+    }
+}
+
+/* ---- lesions ----------------------------------------------------------------------------------------------------- */
+
+static int compare_order(const entry *x, const entry *y) {
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+static int by_lesion(const void *a, const void *b) {
+    const entry *x = a;
+    const entry *y = b;
+    if (x->kind != y->kind) {
+        return (x->kind > y->kind) - (x->kind < y->kind);
+    }
+    int order = strcmp(x->id, y->id);
+    return order ? order : compare_order(x, y);
+}
+
+static void sort(entry *entries, size_t count, int (*compare)(const void *, const void *)) {
+    if (count > 0) {
+        qsort(entries, count, sizeof *entries, compare);
+    }
+}
+
+/* The entries of one lesion, `count` from `first` on, which are in the order of their rows.  Short axes are measured of
+ * lymph nodes only where there is no longest diameter beside them, so such a lesion is one, whatever its location is called. */
+static oa_lesion lesion_of(const job *j, const entry *first, size_t count) {
+    bool has_short = false;
+    bool has_long = false;
+    const char *location = location_of(j, first->id);
+    for (size_t i = 0; i < count; i++) {
+        has_short = has_short || oa_streq(first[i].testcd, "SAXIS") || oa_streq(first[i].testcd, "LPERP");
+        has_long = has_long || oa_streq(first[i].testcd, "LDIAM");
+    }
+    return (oa_lesion){.id = first->id,
+                       .location = location,
+                       .kind = first->kind,
+                       .node = strstr(location, "LYMPH NODE") != NULL || (has_short && !has_long),
+                       .fragment_of = OA_NO_LESION,
+                       .split_day = INT32_MAX,
+                       .merged_into = OA_NO_LESION,
+                       .treated_day = INT32_MAX};
+}
+
+/* Gives each entry its lesion.  Of a new lesion that TR speaks of, TU counts only before that. */
+static void find_lesions(job *j) {
+    oa_tumour *t = j->tumour;
+    size_t kept = 0;
+    t->lesions = OA_NEW_ARRAY(j->context->arena, oa_lesion, j->n_entries);
+    sort(j->entries, j->n_entries, by_lesion);
+    for (size_t first = 0, count; first < j->n_entries; first += count) {
+        const entry *e = &j->entries[first];
+        int32_t first_tr = INT32_MAX;
+        count = 0;
+        while (first + count < j->n_entries && e[count].kind == e->kind && oa_streq(e[count].id, e->id)) {
+            bool of_tr = *e[count].testcd != '\0';
+            first_tr = of_tr && e[count].day < first_tr ? e[count].day : first_tr;
+            count++;
+        }
+        t->lesions[t->n_lesions] = lesion_of(j, e, count);
+        for (size_t i = first; i < first + count; i++) {
+            if (*j->entries[i].testcd || j->entries[i].day < first_tr) {
+                j->entries[kept] = j->entries[i];
+                j->entries[kept++].lesion = t->n_lesions;
+            }
+        }
+        t->n_lesions++;
+    }
+    j->n_entries = kept;
+}
+
+size_t oa_tumour_lesion(const oa_tumour *t, oa_lesion_kind kind, const char *id) {
+    size_t low = 0;
+    for (size_t high = t->n_lesions; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        const oa_lesion *l = &t->lesions[middle];
+        bool before = l->kind != kind ? l->kind < kind : strcmp(l->id, id) < 0;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    bool found = low < t->n_lesions && t->lesions[low].kind == kind && oa_streq(t->lesions[low].id, id);
+    return found ? low : OA_NO_LESION;
+}
+
+/* ---- time points ------------------------------------------------------------------------------------------------- */
+
+/* Rows with a VISITNUM come first, then those with a VISIT, then those with nothing but a day. */
+static int visit_class(const entry *e) {
+    return e->visitnum >= 0 ? 0 : *e->visit ? 1 : 2;
+}
+
+static int compare_visit(const entry *x, const entry *y) {
+    int a = visit_class(x);
+    int b = visit_class(y);
+    if (a != b) {
+        return (a > b) - (a < b);
+    }
+    return a == 0 ? (x->visitnum > y->visitnum) - (x->visitnum < y->visitnum) : a == 1 ? strcmp(x->visit, y->visit) : 0;
+}
+
+static int by_visit(const void *a, const void *b) {
+    const entry *x = a;
+    const entry *y = b;
+    int order = compare_visit(x, y);
+    order = order ? order : (x->day > y->day) - (x->day < y->day);
+    return order ? order : compare_order(x, y);
+}
+
+static int by_point_and_lesion(const void *a, const void *b) {
+    const entry *x = a;
+    const entry *y = b;
+    int order = (x->point > y->point) - (x->point < y->point);
+    order = order ? order : (x->lesion > y->lesion) - (x->lesion < y->lesion);
+    return order ? order : compare_order(x, y);
+}
+
+static void find_points(job *j) {
+    oa_tumour *t = j->tumour;
+    const entry *first = NULL;
+    sort(j->entries, j->n_entries, by_visit);
+    t->points = OA_NEW_ARRAY(j->context->arena, oa_timepoint, j->n_entries);
+    for (size_t i = 0; i < j->n_entries; i++) {
+        entry *e = &j->entries[i];
+        bool same_day_only = visit_class(e) == 2;
+        if (!first || compare_visit(first, e) != 0 || e->day - first->day > (same_day_only ? 0 : OA_VISIT_DAYS)) {
+            first = e;
+            t->points[t->n_points++] = (oa_timepoint){
+                .visit = e->visit, .visitnum = e->visitnum, .first_scan = INT32_MAX, .last_scan = INT32_MIN};
+        }
+        e->point = t->n_points - 1;
+    }
+}
+
+/* ---- readings ---------------------------------------------------------------------------------------------------- */
+
+/* What was evaluated counts before what was not, then the preferred test. */
+static bool is_better(const oa_reading *a, const oa_reading *b) {
+    bool evaluated = a->state != OA_LESION_NE;
+    return evaluated != (b->state != OA_LESION_NE) ? evaluated : a->rank < b->rank;
+}
+
+/* The entry as a reading; false where it is no assessment of a lesion. */
+static bool reading_of(job *j, const entry *e, oa_reading *reading) {
+    *reading = (oa_reading){.lesion = e->lesion, .table = e->table, .row = e->row, .day = e->day};
+    if (e->table == oa_domain_table(j->context, OA_TU)) {
+        reading->state = OA_LESION_UNEQUIVOCAL;
+        return true;
+    }
+    return oa_tr_reading(j->context, j->tumour, j->tr, reading);
+}
+
+/* Adds a reading, or puts it in the place of the one of the same lesion that says less. */
+static void add_reading(job *j, oa_timepoint *point, oa_reading reading) {
+    oa_reading *old = point->n_readings > 0 ? &point->readings[point->n_readings - 1] : NULL;
+    if (!old || old->lesion != reading.lesion) {
+        point->readings[point->n_readings++] = reading;
+    } else if (reading.table != old->table) {
+        return; /* TR, which comes first, knows better than TU */
+    } else if (old->rank == reading.rank && old->state != OA_LESION_NE && reading.state != OA_LESION_NE) {
+        oa_reader_say(j->context, j->tumour->reader, OA_WARNING, reading.table, reading.row, "TR-TWICE",
+                      oa_printf(j->context->arena,
+                                "lesion %s was assessed twice at %s; the first record counts, keep one of them",
+                                j->tumour->lesions[reading.lesion].id, *point->visit ? point->visit : "this visit"));
+        return;
+    } else if (is_better(&reading, old)) {
+        *old = reading;
+    } else {
+        return;
+    }
+    point->first_scan = reading.day < point->first_scan ? reading.day : point->first_scan;
+    point->last_scan = reading.day > point->last_scan ? reading.day : point->last_scan;
+}
+
+/* A row that says that new lesions were not looked for.  One without a lesion is no reading. */
+static bool is_new_not_done(const job *j, const entry *e) {
+    return e->kind == OA_NEW_LESION && *e->testcd && oa_text_is(e->table, e->row, j->tr[OA_TR_STAT], "NOT DONE");
+}
+
+static void read_entries(job *j) {
+    oa_tumour *t = j->tumour;
+    oa_reading *readings = OA_NEW_ARRAY(j->context->arena, oa_reading, j->n_entries);
+    sort(j->entries, j->n_entries, by_point_and_lesion);
+    for (size_t i = 0; i < j->n_entries; i++) {
+        const entry *e = &j->entries[i];
+        oa_timepoint *point = &t->points[e->point];
+        oa_reading reading;
+        point->readings = point->readings ? point->readings : readings + i;
+        point->new_not_done = point->new_not_done || is_new_not_done(j, e);
+        if ((*e->id || !*e->testcd) && reading_of(j, e, &reading)) {
+            point->imputed = point->imputed || e->date.known == OA_KNOWN_MONTH;
             add_reading(j, point, reading);
         }
     }
 }
 
-/* Target lesions of which only the wrong axis was measured. */
-static void report_wrong_axes(job *j) {
-    for (size_t p = 0; p < j->tumour->n_points; p++) {
-        const oa_timepoint *point = &j->tumour->points[p];
-        for (size_t i = 0; i < point->n_readings; i++) {
-            const oa_reading *r = &point->readings[i];
-            bool node = j->tumour->lesions[r->lesion].node;
-            if (r->rank == RANK_WRONG_AXIS) {
-                oa_account(j->context, j->context->sdtm->domain[OA_TR], r->row, OA_USE_VALUE, "TR-AXIS",
-                           node
-                               ? "a lymph node is measured by its short axis (SAXIS), which is not recorded; it counts "
-                                 "as not evaluated"
-                               : "a lesion is measured by its longest diameter (LDIAM), which is not recorded; it "
-                                 "counts as not evaluated");
-            }
+/* Rows that are no assessments make no time point. */
+static void drop_empty_points(oa_tumour *t) {
+    size_t kept = 0;
+    for (size_t i = 0; i < t->n_points; i++) {
+        if (t->points[i].n_readings > 0) {
+            t->points[kept++] = t->points[i];
         }
     }
-}
-
-/* ---- TU: new lesions that TR does not mention --------------------------------------------------------------------- */
-
-/* True where TR speaks of the new lesion at this visit or before it. */
-static bool is_read_by_then(const oa_tumour *tumour, const char *lesion_id, const visit_key *key) {
-    for (size_t p = 0; p < tumour->n_points; p++) {
-        const oa_timepoint *point = &tumour->points[p];
-        for (size_t i = 0; i < point->n_readings; i++) {
-            const oa_reading *r = &point->readings[i];
-            const oa_lesion *lesion = &tumour->lesions[r->lesion];
-            bool in_time = r->day <= key->day || same_visit(point, key);
-            if (in_time && lesion->kind == OA_NEW_LESION && oa_streq(lesion->id, lesion_id)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static void read_tu_row(job *j, oa_table *tu, size_t row) {
-    oa_context *context = j->context;
-    oa_reading reading = {.table = tu, .row = row, .state = OA_LESION_UNEQUIVOCAL};
-    const char *id = oa_text(tu, row, j->tu_lnkid);
-    if (!oa_is_evaluator(context, tu, row, j->tu_eval, j->tu_evalid)) {
-        oa_account(context, tu, row, OA_USE_READER, NULL, NULL);
-        return;
-    }
-    oa_row_mark(tu, row, OA_USE_ANALYSED);
-    if (!oa_text_is(tu, row, j->tu_orres, "NEW") && !oa_text_is(tu, row, j->tu_stresc, "NEW")) {
-        return;
-    }
-    if (!oa_day_by_policy(oa_date_at(tu, row, j->tu_dtc), OA_IMPUTE_LAST, &reading.day)) {
-        oa_account(context, tu, row, OA_USE_NO_DATE, "TU-DATE",
-                   "TUDTC of a new lesion is not known to the month; the lesion is not used");
-        return;
-    }
-    visit_key key = key_of(tu, row, j->tu_visitnum, j->tu_visit, reading.day);
-    if (reading.day <= context->cutoff && !is_read_by_then(j->tumour, id, &key)) {
-        reading.lesion = lesion_of(j, id, OA_NEW_LESION);
-        add_reading(j, point_of(j, &key), reading);
-    }
+    t->n_points = kept;
 }
 
 /* ---- one subject ------------------------------------------------------------------------------------------------- */
 
-void oa_tumour_read(oa_context *context, size_t subject, oa_tumour *tumour) {
-    job j = {.context = context, .tumour = tumour, .subject = subject};
+oa_reading *oa_tumour_reading(const oa_timepoint *point, size_t lesion) {
+    size_t low = 0;
+    for (size_t high = point->n_readings; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        bool before = point->readings[middle].lesion < lesion;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    return low < point->n_readings && point->readings[low].lesion == lesion ? &point->readings[low] : NULL;
+}
+
+void oa_tumour_read(oa_context *context, oa_tumour *tumour) {
+    job j = {.context = context, .tumour = tumour};
     oa_table *tr = context->sdtm->domain[OA_TR];
     oa_table *tu = context->sdtm->domain[OA_TU];
-    oa_span of_tr = context->spans[OA_TR][subject];
-    oa_span of_tu = context->spans[OA_TU][subject];
-    oa_subject_dates dates = oa_dates_of(context, subject);
+    oa_span of_tr = context->spans[OA_TR][tumour->subject];
+    oa_span of_tu = context->spans[OA_TU][tumour->subject];
     find_columns(&j);
-    tumour->baseline = -1;
-    tumour->first_pd = -1;
-    if (!dates.has_reference) {
-        for (size_t row = of_tr.first; row < of_tr.first + of_tr.count; row++) {
-            oa_row_mark(tr, row, OA_USE_UNTREATED);
-        }
-        return;
-    }
+    index_tu(&j);
+    j.entries = OA_NEW_ARRAY(context->arena, entry, of_tr.count + of_tu.count);
     for (size_t row = of_tr.first; row < of_tr.first + of_tr.count; row++) {
         read_tr_row(&j, tr, row);
     }
     for (size_t row = of_tu.first; row < of_tu.first + of_tu.count; row++) {
         read_tu_row(&j, tu, row);
     }
-    report_wrong_axes(&j);
-    oa_tumour_baseline(context, tumour, dates.reference);
+    find_lesions(&j);
+    find_points(&j);
+    read_entries(&j);
+    drop_empty_points(tumour);
+    oa_tr_report_axes(context, tumour);
 }

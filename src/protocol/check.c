@@ -105,12 +105,11 @@ static const oa_node *first_of(const oa_node *node) {
     return node ? node->first : NULL;
 }
 
-/* No derivation reads markers into a complete response yet; a key that silently did nothing would be worse than none. */
-static void check_response(const oa_p_response *response, const oa_node *node, oa_problems *problems) {
-    if (response->marker_in_cr) {
+/* A rule on markers that names none would silently do nothing. */
+static void check_response(const oa_protocol *protocol, const oa_node *node, oa_problems *problems) {
+    if (protocol->response.marker_in_cr && protocol->n_markers == 0) {
         fail(problems, oa_node_member(node, "marker_in_cr")->mark, "PROTOCOL-RESPONSE",
-             "response.marker_in_cr can only be false in this version of onearm: a complete response is judged by "
-             "lesions");
+             "response.marker_in_cr asks for normal markers at a complete response, but markers names none");
     }
 }
 
@@ -141,7 +140,7 @@ void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_prob
     }
     check_treatments(treatment, problems);
     check_markers(protocol, problems);
-    check_response(&protocol->response, oa_node_member(root, "response"), problems);
+    check_response(protocol, oa_node_member(root, "response"), problems);
     check_imaging(&protocol->times, problems);
     for (; gate; gate = gate->next) {
         check_gate(gate, problems);

@@ -136,6 +136,11 @@ typedef struct oa_p_response {
     int cr_then_pr; /* oa_p_cr_then_pr */
     bool pr_persists;
     bool marker_in_cr;
+    int length;               /* oa_p_length */
+    double too_small_mm;      /* length of a target lesion that is too small to measure */
+    int treated_lesion;       /* oa_p_treated_lesion */
+    int new_not_evaluated;    /* oa_p_new_not_evaluated */
+    int time_point_date;      /* oa_p_time_point_date */
     bool stop_at_new_therapy; /* assessments from the start of a new anticancer therapy on do not count */
     const char *missing;      /* how a subject without assessment is called: MISSING or NE */
 } oa_p_response;
@@ -218,6 +223,10 @@ typedef enum oa_p_dose_action { OA_P_HOLD, OA_P_REDUCE, OA_P_STOP, OA_P_CONTINUE
 typedef enum oa_p_source { OA_P_MEASURED, OA_P_REPORTED } oa_p_source;
 typedef enum oa_p_reference { OA_P_FIRST_DOSE, OA_P_ENROLMENT } oa_p_reference;
 typedef enum oa_p_cr_then_pr { OA_P_STRICT, OA_P_ASIS } oa_p_cr_then_pr;
+typedef enum oa_p_length { OA_P_DIAMETER_FIRST, OA_P_AXIS_FIRST } oa_p_length;
+typedef enum oa_p_treated_lesion { OA_P_TREATED_NE, OA_P_TREATED_AS_MEASURED } oa_p_treated_lesion;
+typedef enum oa_p_new_not_evaluated { OA_P_NEW_NE, OA_P_NEW_IGNORE } oa_p_new_not_evaluated;
+typedef enum oa_p_time_point_date { OA_P_LATEST_SCAN, OA_P_EARLIEST_SCAN } oa_p_time_point_date;
 typedef enum oa_p_pfs_preset { OA_P_FDA_A, OA_P_FDA_B, OA_P_FDA_C, OA_P_EMA } oa_p_pfs_preset;
 typedef enum oa_p_after_missed {
     OA_P_MISSED_BY_PRESET,

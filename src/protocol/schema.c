@@ -261,9 +261,24 @@ static const oa_key response_rows[] = {
     {.name = "cr_then_pr", ENUM(oa_p_response, cr_then_pr, "strict", "asis"), DEFAULT("strict"),
      MEANS("Disease seen after a complete response: strict reads it as PD, as RECIST 1.1 does; asis takes it as it is.")},
     {.name = "pr_persists", BOOL(oa_p_response, pr_persists), DEFAULT("true"),
-     MEANS("Whether a partial response lasts until progression, though the sum has grown back meanwhile.")},
+     MEANS("Whether a response lasts until progression though the sum has grown back meanwhile; where confirm.required, "
+           "once it was confirmed.")},
     {.name = "marker_in_cr", BOOL(oa_p_response, marker_in_cr), DEFAULT("false"),
-     MEANS("Whether a complete response needs normal tumour markers; only false in this version.")},
+     MEANS("Whether a marker of markers that was above its upper limit of normal before treatment must be normal at a "
+           "complete response.")},
+    {.name = "length", ENUM(oa_p_response, length, "diameter_first", "axis_first"), DEFAULT("diameter_first"),
+     MEANS("Which recorded length of a target lesion counts: DIAMETER, else the axis of the lesion, or the other way "
+           "round. The axis is SAXIS, else LPERP, of a lymph node and LDIAM of any other lesion.")},
+    {.name = "too_small_mm", NUMBER(oa_p_response, too_small_mm), WITHIN(0, 20), DEFAULT("5"), .unit = "mm",
+     MEANS("Length of a target lesion that is present but too small to measure.")},
+    {.name = "treated_lesion", ENUM(oa_p_response, treated_lesion, "ne", "as_measured"), DEFAULT("ne"),
+     MEANS("A lesion that was excised, irradiated or ablated on study is not evaluable from then on, or counts as "
+           "measured.")},
+    {.name = "new_not_evaluated", ENUM(oa_p_response, new_not_evaluated, "ne", "ignore"), DEFAULT("ne"),
+     MEANS("A visit at which new lesions were not looked for and nothing progressed is NE, or is judged by the known "
+           "lesions.")},
+    {.name = "time_point_date", ENUM(oa_p_response, time_point_date, "latest", "earliest"), DEFAULT("latest"),
+     MEANS("Which scan of a visit dates a response that is not PD.")},
     {.name = "stop_at_new_therapy", BOOL(oa_p_response, stop_at_new_therapy), DEFAULT("true"),
      MEANS("Whether assessments from the start of a new anticancer therapy on no longer count.")},
     {.name = "missing", CHOICE(oa_p_response, missing, "MISSING", "NE"), DEFAULT("MISSING"),

@@ -220,10 +220,11 @@ static const char *response_rule(oa_arena *arena, const oa_p_response *r) {
             ? oa_printf(arena, "confirmed after %lld days or more, with at most %lld NE and %lld SD in between",
                         (long long)r->confirm_days, (long long)r->confirm_max_ne, (long long)r->confirm_max_sd)
             : "confirmation not required";
+    const char *persists = r->confirm_required ? "persists until PD once it is confirmed" : "persists until PD";
     return oa_printf(arena, "%s, %s, %s; %s; SD from day %lld; disease after CR %s; PR %s", r->criteria, r->evaluator,
                      r->source == OA_P_MEASURED ? "derived from measurements" : "as reported", confirmation,
                      (long long)r->sd_min_days, r->cr_then_pr == OA_P_STRICT ? "is PD" : "is taken as it is",
-                     r->pr_persists ? "persists until PD" : "is judged anew at each visit");
+                     r->pr_persists ? persists : "is judged anew at each visit");
 }
 
 oa_display *oa_list_rules(oa_arena *arena, const oa_protocol *protocol) {

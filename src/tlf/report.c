@@ -213,13 +213,16 @@ static const char *response_footnote(const writer *w) {
     const oa_p_response *r = &w->page->protocol->response;
     return oa_printf(w->arena,
                      "%s, %s by %s. %s; stable disease from day %lld. %s. Subjects "
-                     "without assessment stay in the denominator.",
+                     "without assessment stay in the denominator.%s",
                      r->criteria, r->source == OA_P_MEASURED ? "derived from the measurements" : "as reported",
                      oa_lower(w->arena, r->evaluator),
                      r->confirm_required ? oa_printf(w->arena, "Responses confirmed after at least %lld days",
                                                      (long long)r->confirm_days)
                                          : "Responses not confirmed",
-                     (long long)r->sd_min_days, interval_words(w));
+                     (long long)r->sd_min_days, interval_words(w),
+                     r->source == OA_P_REPORTED ? ""
+                     : r->marker_in_cr          ? " A complete response needs normal tumour markers."
+                                                : " Tumour markers are no part of a complete response.");
 }
 
 static void put_efficacy(const writer *w) {
