@@ -24,10 +24,11 @@ static const struct {
     [OA_DS] = {"USUBJID,DSDECOD,DSSTDTC,DSCAT,DSSCAT", NULL, 0, false},
     [OA_MH] = {"USUBJID,MHTERM,MHDECOD,MHCAT,MHSTDTC", NULL, 0, false},
     [OA_CM] = {"USUBJID,CMTRT,CMSTDTC,CMCAT,CMDECOD,CMOCCUR", NULL, 0, false},
-    [OA_PR] = {"USUBJID,PRTRT,PRSTDTC,PRCAT,PRDECOD", NULL, 0, false},
+    [OA_PR] = {"USUBJID,PRTRT,PRSTDTC,PRCAT,PRDECOD,PRLNKID", NULL, 0, false},
     [OA_EX] = {"USUBJID,EXTRT,EXDOSE,EXDOSU,EXSTDTC,EXENDTC,EXADJ,EXDOSFRQ,EXOCCUR", NULL, 0, false},
     [OA_TU] = {"USUBJID,TULNKID,TUORRES,TULOC,VISIT,TUDTC,TUEVAL", "TUTESTCD", 2, true},
-    [OA_TR] = {"USUBJID,TRGRPID,TRLNKID,TRTESTCD,TRSTRESC,VISIT,TRDTC,TRSTAT,TREVAL,TREVALID,TRORRESU,VISITNUM",
+    [OA_TR] = {"USUBJID,TRGRPID,TRLNKID,TRTESTCD,TRSTRESC,VISIT,TRDTC,TRSTAT,TREVAL,TREVALID,TRORRESU,VISITNUM,"
+               "TRREASND,TRMETHOD",
                "TRORRES", 4, true},
     [OA_RS] = {"USUBJID,RSTESTCD,RSSTRESC,VISIT,RSDTC,RSEVAL,RSEVALID,RSSTAT", NULL, 0, false},
     [OA_LB] = {"USUBJID,LBTESTCD,LBSTRESC,VISIT,LBDTC,LBMETHOD,LBSTRESU,LBSTNRHI,LBSTAT", "LBSTRESN", 2, false},
@@ -42,8 +43,10 @@ enum { LINE_SIZE = 1024, PLACE_SIZE = 128 };
 
 static size_t count_commas(const char *text, size_t length) {
     size_t n = 0;
+    bool quoted = false;
     for (size_t i = 0; i < length; i++) {
-        n += text[i] == ',';
+        quoted = quoted != (text[i] == '"');
+        n += text[i] == ',' && !quoted;
     }
     return n;
 }

@@ -9,6 +9,7 @@
  *   REQ-RECIST-005  a PR persists until PD where the protocol says so
  *   REQ-RECIST-006  non-target lesions
  *   REQ-RECIST-007  the overall response of every combination (tables 1 and 2)
+ *   REQ-LESION-007  markers in CR, and new lesions that were not looked for
  *   REQ-RECIST-013  names of responses
  */
 #include "../src/adam/recist.h"
@@ -40,14 +41,13 @@ static const char *shown(oa_response response) {
 /* Lengths in mm; `missing` of `n` lesions were not evaluated. */
 typedef struct target_case {
     const char *name;
-    int n;
-    int missing;
+    size_t n;
+    size_t missing;
     double sum;
     double nadir;
     double baseline;
     bool all_normal;
-    bool had_response;
-    bool pr_persists;
+    bool responded;
     oa_response want;
     const char *rule; /* NULL: not looked at */
 } target_case;
@@ -55,10 +55,7 @@ typedef struct target_case {
 static void check_target(const target_case *c) {
     oa_targets now = {
         .n_expected = c->n, .n_evaluated = c->n - c->missing, .sum = mm(c->sum), .all_normal = c->all_normal};
-    oa_target_history history = {.baseline = mm(c->baseline),
-                                 .nadir = mm(c->nadir),
-                                 .had_response = c->had_response,
-                                 .pr_persists = c->pr_persists};
+    oa_target_history history = {.baseline = mm(c->baseline), .nadir = mm(c->nadir), .responded = c->responded};
     oa_decision got = oa_target_response(&now, &history);
     if (got.response != c->want || (c->rule && strcmp(got.rule, c->rule) != 0)) {
         fail_msg("%s: %s by %s, not %s", c->name, shown(got.response), got.rule, shown(c->want));
@@ -139,8 +136,7 @@ static const target_case target_cases[] = {
      .baseline = 100,
      .nadir = 60,
      .sum = 40,
-     .had_response = true,
-     .pr_persists = true,
+     .responded = true,
      .want = OA_RESP_NE},
     {.name = "all missing", .n = 2, .missing = 2, .baseline = 100, .nadir = 100, .want = OA_RESP_NE},
     {.name = "all missing, nadir 0", .n = 2, .missing = 2, .baseline = 100, .nadir = 0, .want = OA_RESP_NE},
@@ -282,8 +278,7 @@ static void test_REQ_RECIST_005_courses(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(target_courses); i++) {
         const target_course *c = &target_courses[i];
-        oa_target_history history = {
-            .baseline = mm(c->baseline), .nadir = mm(c->baseline), .pr_persists = c->pr_persists};
+        oa_target_history history = {.baseline = mm(c->baseline), .nadir = mm(c->baseline)};
         for (size_t v = 0; v < c->n; v++) {
             bool complete = c->sums[v] >= 0;
             oa_targets now = {.n_expected = 2, .n_evaluated = complete ? 2 : 1, .sum = mm(complete ? c->sums[v] : 10)};
@@ -292,7 +287,8 @@ static void test_REQ_RECIST_005_courses(void **state) {
                 fail_msg("%s: visit %zu is %s, not %s", c->name, v, shown(got.response), shown(c->want[v]));
             }
             history.nadir = complete && now.sum < history.nadir ? now.sum : history.nadir;
-            history.had_response = history.had_response || got.response == OA_RESP_PR || got.response == OA_RESP_CR;
+            bool response = got.response == OA_RESP_PR || got.response == OA_RESP_CR;
+            history.responded = history.responded || (c->pr_persists && response);
         }
     }
 }
@@ -310,8 +306,7 @@ static void test_REQ_RECIST_003_missing_lesions(void **state) {
                              .nadir = nadir / 10.0,
                              .baseline = 60,
                              .all_normal = sum < 50,
-                             .had_response = true,
-                             .pr_persists = true,
+                             .responded = true,
                              .want = progressed ? OA_RESP_PD : OA_RESP_NE};
             check_target(&c);
         }
@@ -373,8 +368,9 @@ static const struct {
     oa_response target;
     oa_response overall[COUNT(nontarget_columns)];
 } overall_rows[] = {
-    {CR, {CR, PR, PD, PR, CR}}, {PR, {PR, PR, PD, PR, PR}},    {SD, {SD, SD, PD, SD, SD}}, {PD, {PD, PD, PD, PD, PD}},
-    {NE, {NE, NE, PD, NE, NE}}, {NA, {CR, NONCR, PD, NE, NE}}, /* table 2; the last has no disease to assess */
+    {CR, {CR, PR, PD, PR, CR}}, {PR, {PR, PR, PD, PR, PR}},
+    {SD, {SD, SD, PD, SD, SD}}, {PD, {PD, PD, PD, PD, PD}},
+    {NE, {NE, NE, PD, NE, NE}}, {NA, {CR, NONCR, PD, NE, OA_RESP_NED}}, /* table 2; the last has no disease to assess */
 };
 
 static void test_REQ_RECIST_007_tables_1_and_2(void **state) {
@@ -383,18 +379,53 @@ static void test_REQ_RECIST_007_tables_1_and_2(void **state) {
         for (size_t column = 0; column < COUNT(nontarget_columns); column++) {
             oa_response target = overall_rows[row].target;
             oa_response nontarget = nontarget_columns[column];
-            oa_decision got = oa_timepoint_response(target, nontarget, false);
+            oa_parts parts = {.target = target, .nontarget = nontarget};
+            oa_decision got = oa_timepoint_response(&parts);
             if (got.response != overall_rows[row].overall[column]) {
                 fail_msg("target %s, non-target %s: %s, not %s", shown(target), shown(nontarget), shown(got.response),
                          shown(overall_rows[row].overall[column]));
             }
             assert_true(strlen(got.rule) > 0 && strlen(got.why) > 0);
-            got = oa_timepoint_response(target, nontarget, true);
+            parts.new_lesion = true;
+            got = oa_timepoint_response(&parts);
             assert_int_equal(got.response, PD);
             assert_string_equal(got.rule, "RECIST-T1-PD-NEW");
         }
     }
-    assert_string_equal(oa_timepoint_response(NA, NA, false).rule, "RECIST-NO-DISEASE");
+    oa_parts nothing = {.target = NA, .nontarget = NA};
+    assert_string_equal(oa_timepoint_response(&nothing).rule, "RECIST-NO-DISEASE");
+}
+
+/* A marker that was raised must be normal at CR; new lesions that were not looked for leave no response but PD. */
+static void test_REQ_LESION_007_marker_and_new_not_evaluated(void **state) {
+    (void)state;
+    static const struct {
+        oa_parts parts;
+        oa_response want;
+        const char *rule;
+    } cases[] = {
+        {{CR, NA, .marker = OA_MARKER_NORMAL}, CR, "RECIST-T1-CR"},
+        {{CR, NA, .marker = OA_MARKER_RAISED}, PR, "RECIST-T1-PR-MARKER"},
+        {{CR, NA, .marker = OA_MARKER_NE}, PR, "RECIST-T1-PR-MARKER"},
+        {{PR, NA, .marker = OA_MARKER_RAISED}, PR, "RECIST-T1-PR"},
+        {{CR, CR, .new_not_evaluated = true}, NE, "RECIST-NEW-NE"},
+        {{SD, NONCR, .new_not_evaluated = true}, NE, "RECIST-NEW-NE"},
+        {{NA, NONCR, .new_not_evaluated = true}, NE, "RECIST-NEW-NE"},
+        {{PD, NA, .new_not_evaluated = true}, PD, "RECIST-T1-PD-TL"},
+        {{SD, PD, .new_not_evaluated = true}, PD, "RECIST-T1-PD-NTL"},
+        {{SD, NA, .new_lesion = true, .new_not_evaluated = true}, PD, "RECIST-T1-PD-NEW"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        oa_decision got = oa_timepoint_response(&cases[i].parts);
+        assert_int_equal(got.response, cases[i].want);
+        assert_string_equal(got.rule, cases[i].rule);
+    }
+    oa_nontargets gone = {.n_expected = 2, .n_evaluated = 2, .marker = OA_MARKER_RAISED};
+    assert_int_equal(oa_nontarget_response(&gone).response, NONCR);
+    gone.marker = OA_MARKER_NE;
+    assert_int_equal(oa_nontarget_response(&gone).response, NE);
+    gone.marker = OA_MARKER_NORMAL;
+    assert_int_equal(oa_nontarget_response(&gone).response, CR);
 }
 
 static void test_REQ_RECIST_013_names(void **state) {
@@ -413,6 +444,7 @@ static void test_REQ_RECIST_013_names(void **state) {
     }
     assert_string_equal(oa_response_name(OA_RESP_NONE), "");
     assert_string_equal(oa_response_name(OA_RESP_MISSING), "MISSING");
+    assert_string_equal(oa_response_name(OA_RESP_NED), "NED");
 }
 
 int main(void) {
@@ -427,6 +459,7 @@ int main(void) {
         cmocka_unit_test(test_REQ_RECIST_005_courses),
         cmocka_unit_test(test_REQ_RECIST_006_nontarget_lesions),
         cmocka_unit_test(test_REQ_RECIST_007_tables_1_and_2),
+        cmocka_unit_test(test_REQ_LESION_007_marker_and_new_not_evaluated),
         cmocka_unit_test(test_REQ_RECIST_013_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
