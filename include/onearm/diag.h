@@ -24,6 +24,7 @@
     X(OA_REFERENCE, 2, "a record that points to nothing (a subject that is not in DM)")                                \
     X(OA_LIMIT, 2, "more than onearm takes (size, length, depth)")                                                     \
     X(OA_RECORD, 1, "a record that is well-formed but cannot be used, or contradicts another")                         \
+    X(OA_NONE, 1, "a search that has no answer within its limits")                                                     \
     X(OA_SYSTEM, 3, "the operating system refused (open, read, write, rename)")                                        \
     X(OA_MEMORY, 3, "memory ran out or an allowance was used up")
 

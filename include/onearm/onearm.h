@@ -9,6 +9,7 @@
 #ifndef ONEARM_ONEARM_H
 #define ONEARM_ONEARM_H
 
+#include <onearm/design.h>
 #include <onearm/diag.h>
 #include <onearm/stats.h>
 #include <onearm/study.h>
