@@ -10,7 +10,7 @@
 
 #include <onearm/onearm.h>
 
-enum { OA_MAX_OPTIONS = 20, OA_MAX_ARGUMENTS = 4, OA_MAX_GIVEN = 64 };
+enum { OA_MAX_OPTIONS = 24, OA_MAX_ARGUMENTS = 4, OA_MAX_GIVEN = 64 };
 
 typedef struct oa_option {
     const char *name;     /* "--out" */
@@ -97,6 +97,10 @@ int oa_cmd_protocol(oa_cli *cli);
 int oa_cmd_report(oa_cli *cli);
 int oa_cmd_results(oa_cli *cli);
 int oa_cmd_version(oa_cli *cli);
+
+/* cmd_design.c: the designs, as parts of one command. */
+enum { OA_N_DESIGNS = 9 };
+extern const oa_command oa_design_parts[OA_N_DESIGNS];
 
 /* cmd_test.c: the tests, as parts of one command. */
 enum { OA_N_TESTS = 11 };

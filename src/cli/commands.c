@@ -118,6 +118,15 @@ const oa_command oa_commands[] = {
          "reason}]}].",
      .example = "onearm presets examples/anlotinib-rai",
      .run = oa_cmd_presets},
+    {.name = "design",
+     .arguments = "SUBCOMMAND",
+     .summary = "find a design: sample size, stopping rules, exact error rates",
+     .description = "Finds designs of trials with a binary endpoint by exact search and prints their boundaries and "
+                    "operating characteristics; nothing is simulated.  Exits with 1 where no design keeps the error "
+                    "rates within the greatest n.",
+     .example = "onearm design simon --p0 0.1 --p1 0.3 --alpha 0.05 --beta 0.1",
+     .parts = oa_design_parts,
+     .n_parts = OA_N_DESIGNS},
     {.name = "protocol",
      .arguments = "[FILE]",
      .max_arguments = 1,

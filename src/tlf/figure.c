@@ -27,6 +27,8 @@ static double usual_height(const oa_figure *figure) {
         return 300.0;
     case OA_FIGURE_CHANGE:
         return 330.0;
+    case OA_FIGURE_DESIGN:
+        return 420.0;
     case OA_FIGURE_SWIMMER:
         break;
     }
@@ -52,6 +54,9 @@ void oa_draw_figure(oa_canvas *canvas, const oa_figure *figure) {
         return;
     case OA_FIGURE_SWIMMER:
         oa_draw_swimmer(canvas, &figure->swimmer);
+        return;
+    case OA_FIGURE_DESIGN:
+        oa_draw_design(canvas, &figure->design);
         return;
     }
 }

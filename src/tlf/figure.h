@@ -9,6 +9,7 @@
 
 #include "canvas.h"
 
+#include <onearm/boundary.h>
 #include <onearm/stats.h>
 
 /* A restrained palette after Okabe and Ito.  The responses differ in lightness too (L* 24, 45, 65, 83, 90: CR, PR, PD,
@@ -168,9 +169,29 @@ typedef struct oa_swimmer_figure {
     const char *note;
 } oa_swimmer_figure;
 
+/* --- design --------------------------------------------------------------------------------------------------- */
+
+typedef struct oa_design_figure {
+    const oa_oc *curve; /* by rising rate, at least two */
+    size_t n_curve;
+    double p0, p1;
+    const oa_look *looks; /* at least one */
+    size_t n_looks;
+    const char *power_label; /* "Power (%)" */
+    const char *lower_label; /* "Stop for futility at or below" */
+    const char *upper_label;
+    const char *note;
+} oa_design_figure;
+
 /* --- all ------------------------------------------------------------------------------------------------------ */
 
-typedef enum oa_figure_kind { OA_FIGURE_KM, OA_FIGURE_WATERFALL, OA_FIGURE_CHANGE, OA_FIGURE_SWIMMER } oa_figure_kind;
+typedef enum oa_figure_kind {
+    OA_FIGURE_KM,
+    OA_FIGURE_WATERFALL,
+    OA_FIGURE_CHANGE,
+    OA_FIGURE_SWIMMER,
+    OA_FIGURE_DESIGN
+} oa_figure_kind;
 
 typedef struct oa_figure {
     oa_figure_kind kind;
@@ -183,6 +204,7 @@ typedef struct oa_figure {
         oa_waterfall_figure waterfall;
         oa_change_figure change;
         oa_swimmer_figure swimmer;
+        oa_design_figure design;
     };
 } oa_figure;
 
@@ -198,5 +220,6 @@ void oa_draw_km(oa_canvas *canvas, const oa_km_figure *figure);
 void oa_draw_waterfall(oa_canvas *canvas, const oa_waterfall_figure *figure);
 void oa_draw_change(oa_canvas *canvas, const oa_change_figure *figure);
 void oa_draw_swimmer(oa_canvas *canvas, const oa_swimmer_figure *figure);
+void oa_draw_design(oa_canvas *canvas, const oa_design_figure *figure);
 
 #endif
