@@ -3,6 +3,7 @@
 #   Rscript peer.R report DIRECTORY OUT   a part of a report: from our datasets to two curves, two intervals, three PDFs
 #   Rscript peer.R read FILE...           SAS transport files with haven
 #   Rscript peer.R km N                   survival::survfit of N distinct times
+#   Rscript peer.R simon NMAX             clinfun::ph2simon of p0 0.1, p1 0.3, alpha 0.05, beta 0.1
 #   Rscript peer.R clopper_pearson N      N intervals by one vectorised call of qbeta a limit
 #
 # Prints "seconds 1.23": the work alone, without the start of R, the loading of packages and the making of the data.
@@ -53,6 +54,10 @@ switch(arguments[1],
         event <- as.integer(runif(n) < 0.5)
         survival::survfit
         seconds(survival::survfit(survival::Surv(time, event) ~ 1, conf.type = "log-log"))
+    },
+    simon = {
+        clinfun::ph2simon
+        seconds(clinfun::ph2simon(0.1, 0.3, 0.05, 0.1, nmax = as.integer(arguments[2])))
     },
     clopper_pearson = {
         n <- sample.int(200, as.integer(arguments[2]), replace = TRUE)

@@ -94,7 +94,7 @@ class Bench:
         if not shutil.which("Rscript"):
             note("R is not installed (Debian: r-base-core); its lines are skipped")
             return None
-        words = 'cat(Filter(function(p) requireNamespace(p, quietly = TRUE), c("haven", "survival")))'
+        words = 'cat(Filter(function(p) requireNamespace(p, quietly = TRUE), c("clinfun", "haven", "survival")))'
         found = subprocess.run(["Rscript", "--vanilla", "-e", words], capture_output=True, text=True, check=False)
         return set(found.stdout.split())
 
@@ -104,14 +104,14 @@ class Bench:
     def driver(self, name, *words):
         return Run([self.build / "bench" / f"bench_{name}", *words], self.runs)
 
-    def peer(self, package, *words):
+    def peer(self, package, *words, runs=R_RUNS):
         """R's run, or None where it cannot."""
         if self.packages is None:
             return None
         if package and package not in self.packages:
             note(f"R's {package} is not installed (Debian: r-cran-{package}); {words[0]} is measured without it")
             return None
-        return Run(["Rscript", "--vanilla", ROOT / "bench" / "peer.R", *words], min(self.runs, R_RUNS))
+        return Run(["Rscript", "--vanilla", ROOT / "bench" / "peer.R", *words], min(self.runs, runs))
 
     def against_r(self, what, ours, against, peer, key="seconds"):
         if peer:
@@ -183,6 +183,21 @@ class Bench:
         peer = self.peer(None, "clopper_pearson", count)
         self.against_r("Clopper-Pearson, 1e5 intervals", ours["seconds"], "R: qbeta, vectorised", peer)
 
+    def designs(self):
+        ours = self.driver("design")
+        what = "Simon's designs, p0 0.1, p1 0.3, n up to 1000"
+        self.table.add(what, ours["simon"], "target: 500 times faster than ph2simon", 0.15)
+        peer = self.peer("clinfun", "simon", 1000, runs=1)
+        self.against_r(what, ours["simon"], "R: clinfun::ph2simon, once", peer)
+        what = "Simon's designs, p0 0.1, p1 0.15, n up to 1000"
+        self.table.add(what, ours["simon_hard"], "target: 500 times faster than ph2simon", 0.15)
+        for key, name, target in (("mander_thompson", "Mander and Thompson's designs, 0.2 v 0.4", 0.01),
+                                  ("three_stage", "Chen's three stages, 0.2 v 0.4", 1),
+                                  ("curtailed", "curtailed designs, 0.2 v 0.4", 1),
+                                  ("bryant_day", "Bryant and Day's designs, n up to 60", 1),
+                                  ("characteristics", "exact characteristics, 1000 looks", 0.001)):
+            self.table.add(name, ours[key], "target", target)
+
     def responses(self):
         small, large = 10_000, 1_000_000
         few = self.driver("best_response", small)
@@ -217,6 +232,7 @@ def main():
         bench.public_data()
         bench.statistics()
         bench.responses()
+        bench.designs()
     print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}; best of {options.runs} processes, of R "
           f"best of {min(options.runs, R_RUNS)}; load before {before}, after {load()}")
     print("times = theirs / ours: above 1, onearm takes less")
