@@ -11,6 +11,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* A cell that the table does not have. */
+#define UNSAID ((double)NAN)
+
 /* Half a unit of the last printed decimal, and what the double of the table adds. */
 static inline double half_unit(int decimals) {
     return 0.5 * pow(10, -decimals) + 1e-12;

@@ -59,11 +59,11 @@ static void test_REQ_DESIGN_002_next_to_a_bound(void **state) {
     static const struct {
         double p0, p1, alpha, beta;
         const char *name;
-        double type_one, power; /* NAN: not this one */
+        double type_one, power; /* UNSAID: not this one */
     } cases[] = {
-        {.3, .45, .05, .2, "minimax", .0499992, NAN}, {.4, .55, .05, .1, "minimax", NAN, .9000146},
-        {.2, .35, .1, .1, "optimal", .0999486, NAN},  {.4, .55, .1, .1, "optimal", NAN, .9000399},
-        {.3, .5, .1, .1, "minimax", NAN, .9000519},
+        {.3, .45, .05, .2, "minimax", .0499992, UNSAID}, {.4, .55, .05, .1, "minimax", UNSAID, .9000146},
+        {.2, .35, .1, .1, "optimal", .0999486, UNSAID},  {.4, .55, .1, .1, "optimal", UNSAID, .9000399},
+        {.3, .5, .1, .1, "minimax", UNSAID, .9000519},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         oa_problem p = problem_of(cases[i].p0, cases[i].p1, cases[i].alpha, cases[i].beta);
@@ -207,14 +207,14 @@ static void test_REQ_DESIGN_005_single(void **state) {
         {"gsDesign", "first", .05, .2, .025, .2, 5, 33, .0230265, .8178743, 6},
         {"gsDesign", "conservative", .05, .2, .025, .2, 6, 39, .0123, .8200, 4},
         {"clinfun, Zucali 2018", "first", .4, .6, .1, .1, 21, 41, .09651722, 1 - .09651722, 8},
-        {"R", "conservative", .05, .25, .05, .2, 4, 21, NAN, NAN, 0},
-        {"R", "conservative", .1, .3, .05, .2, 7, 29, NAN, NAN, 0},
-        {"R", "conservative", .2, .4, .05, .2, 13, 38, NAN, NAN, 0},
-        {"R", "conservative", .3, .5, .05, .2, 19, 43, NAN, NAN, 0},
-        {"R", "conservative", .4, .6, .05, .2, 24, 44, NAN, NAN, 0},
-        {"R", "conservative", .5, .7, .05, .2, 27, 42, NAN, NAN, 0},
-        {"R", "conservative", .6, .8, .05, .2, 29, 39, NAN, NAN, 0},
-        {"R", "conservative", .7, .9, .05, .2, 28, 33, NAN, NAN, 0},
+        {"R", "conservative", .05, .25, .05, .2, 4, 21, UNSAID, UNSAID, 0},
+        {"R", "conservative", .1, .3, .05, .2, 7, 29, UNSAID, UNSAID, 0},
+        {"R", "conservative", .2, .4, .05, .2, 13, 38, UNSAID, UNSAID, 0},
+        {"R", "conservative", .3, .5, .05, .2, 19, 43, UNSAID, UNSAID, 0},
+        {"R", "conservative", .4, .6, .05, .2, 24, 44, UNSAID, UNSAID, 0},
+        {"R", "conservative", .5, .7, .05, .2, 27, 42, UNSAID, UNSAID, 0},
+        {"R", "conservative", .6, .8, .05, .2, 29, 39, UNSAID, UNSAID, 0},
+        {"R", "conservative", .7, .9, .05, .2, 28, 33, UNSAID, UNSAID, 0},
     };
     /* clang-format on */
     for (size_t i = 0; i < COUNT(cases); i++) {

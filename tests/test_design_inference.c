@@ -18,6 +18,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A cell that the table does not have. */
+#define UNSAID ((double)NAN)
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static oa_estimates two_stage(int32_t r1, int32_t n1, int32_t r, int32_t n, int32_t x, double p0, double level) {
@@ -75,12 +78,12 @@ static void test_REQ_DESIGN_021_over_and_under(void **state) {
     static const oa_two_stage design = {18, 2, 35, 6};
     static const struct {
         int32_t x1, m2, x2;
-        double p, lower, median, upper; /* NAN: not in the table */
+        double p, lower, median, upper; /* UNSAID: not in the table */
     } cases[] = {
         {4, 20, 5, .0124437395, .12824397, .22773909, .35644229},
         {4, 14, 3, .0328448535, .10948443, .21111994, .34879142},
-        {4, 17, 3, .0473859331, NAN, NAN, NAN},
-        {4, 17, 5, .00835989, NAN, NAN, NAN},
+        {4, 17, 3, .0473859331, UNSAID, UNSAID, UNSAID},
+        {4, 17, 5, .00835989, UNSAID, UNSAID, UNSAID},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         oa_attained a;

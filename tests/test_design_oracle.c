@@ -178,7 +178,7 @@ static double going_on(int n1, int r1, int e, double p) {
 
 /* The least EN(p) of all two-stage designs of n subjects that keep both errors; with `efficacy` those that may stop for it. */
 static double best_two(const oa_problem *p, int n, bool efficacy, double rate) {
-    double best = INFINITY;
+    double best = HUGE_VAL;
     for (int n1 = 1; n1 < n; n1++) {
         for (int r1 = 0; r1 < n1; r1++) {
             for (int e = efficacy ? r1 + 1 : n1; e < (efficacy ? n1 : n1 + 1); e++) {
@@ -201,13 +201,13 @@ static void test_REQ_DESIGN_032_two_stage(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(problems); i++) {
         oa_problem p = problems[i];
-        double optimal = INFINITY;
-        double minimax = INFINITY;
+        double optimal = HUGE_VAL;
+        double minimax = HUGE_VAL;
         p.n_max = MOST;
         for (int n = 2; n <= MOST; n++) {
             double best = best_two(&p, n, false, p.p0);
             oa_designs *of = oa_design_simon_of(&p, n, NULL);
-            assert_close(of ? oa_designs_at(of, 0)->at_p0.expected_n : (double)INFINITY, best, 0, 1e-10);
+            assert_close(of ? oa_designs_at(of, 0)->at_p0.expected_n : HUGE_VAL, best, 0, 1e-10);
             oa_designs_free(of);
             minimax = isinf(minimax) ? best : minimax;
             optimal = fmin(optimal, best);
@@ -231,8 +231,8 @@ static void test_REQ_DESIGN_033_mander_thompson(void **state) {
         p.n_max = MOST;
         oa_designs *designs = oa_design_mander_thompson(&p, NULL);
         for (int h = 0; h < 2; h++) {
-            double optimal = INFINITY;
-            double minimax = INFINITY;
+            double optimal = HUGE_VAL;
+            double minimax = HUGE_VAL;
             for (int n = 2; n <= MOST; n++) {
                 double best = best_two(&p, n, true, h ? p.p1 : p.p0);
                 minimax = isinf(minimax) ? best : minimax;
@@ -253,7 +253,7 @@ static void test_REQ_DESIGN_033_mander_thompson(void **state) {
 
 /* All of (n1, r1, n2, r2, n, r) with n <= most; the least EN(p0). */
 static double best_three(const oa_problem *p, int least, int most) {
-    double best = INFINITY;
+    double best = HUGE_VAL;
     for (int n1 = 1; n1 < most - 1; n1++) {
         for (int r1 = 0; r1 < n1; r1++) {
             for (int n2 = n1 + 1; n2 < most; n2++) {
@@ -299,7 +299,7 @@ static void test_REQ_DESIGN_034_three_stage(void **state) {
         oa_problem p = problems[i];
         int most = p.n_max = 20;
         oa_designs *designs = oa_design_three_stage(&p, false, NULL);
-        assert_close(designs ? oa_designs_named(designs, "optimal")->at_p0.expected_n : (double)INFINITY,
+        assert_close(designs ? oa_designs_named(designs, "optimal")->at_p0.expected_n : HUGE_VAL,
                      best_three(&p, 1, most), 0, 1e-8);
         if (designs) {
             const oa_design *d = oa_designs_named(designs, "minimax");
@@ -361,7 +361,7 @@ static void test_REQ_DESIGN_035_curtailed(void **state) {
     static const oa_curtailment hows[] = {{0, 1, false}, {0, 1, true}, {.15, 1, true}, {.1, .9, true}};
     oa_problem p = {.p0 = .2, .p1 = .6, .alpha = .1, .beta = .15, .n_max = 12};
     for (size_t i = 0; i < COUNT(hows); i++) {
-        double best = INFINITY;
+        double best = HUGE_VAL;
         curtailed c = {.p1 = p.p1, .how = hows[i]};
         for (c.d.n = 2; c.d.n <= p.n_max; c.d.n++) {
             for (c.d.n1 = 1; c.d.n1 < c.d.n; c.d.n1++) {
@@ -497,9 +497,9 @@ static void test_REQ_DESIGN_036_bryant_day(void **state) {
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         const oa_bryant_day *p = &cases[i];
-        oa_bryant_day_answer a = {.optimal = {.worst_en = INFINITY}, .minimax = {.worst_en = INFINITY}};
-        double optimal = INFINITY;
-        double minimax = INFINITY;
+        oa_bryant_day_answer a = {.optimal = {.worst_en = HUGE_VAL}, .minimax = {.worst_en = HUGE_VAL}};
+        double optimal = HUGE_VAL;
+        double minimax = HUGE_VAL;
         fill_truth(&t[0], p->response0, p->toxicity1, p->phi);
         fill_truth(&t[1], p->response1, p->toxicity0, p->phi);
         fill_truth(&t[2], p->response1, p->toxicity1, p->phi);

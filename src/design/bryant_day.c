@@ -233,7 +233,7 @@ static void set_up(search *s, int32_t most) {
     for (int k = 0; k < 2; k++) {
         s->margins[k] = OA_NEW_ARRAY(arena, margin, (size_t)(most + 2) * (size_t)(most + 2));
     }
-    s->en = INFINITY;
+    s->en = HUGE_VAL;
 }
 
 static void judge(const search *s, oa_bryant_day_design *d) {

@@ -172,7 +172,7 @@ static void scan_block(void *context, size_t index) {
     candidate *best = &s->best[d.n1];
     const oa_rows *rows = &s->tables.alternative;
     double wanted = (1 - s->problem->beta) * (s->curtailment->stop_for_efficacy ? s->curtailment->efficacy : 1);
-    *best = (candidate){.en = INFINITY};
+    *best = (candidate){.en = HUGE_VAL};
     for (d.r1 = 0; d.r1 < d.n1 && rows->upper[d.n1][d.r1 + 1] > wanted - same_power; d.r1++) {
         d.r = d.n - 1;
         while (d.r > d.r1 && oa_rows_two_stage(rows, d.n1, d.r1, d.n, d.r) < wanted - same_power) {
@@ -185,7 +185,7 @@ static void scan_block(void *context, size_t index) {
 }
 
 static candidate scan_n(scan *s, int32_t n) {
-    candidate best = {.en = INFINITY};
+    candidate best = {.en = HUGE_VAL};
     s->n = n;
     oa_parallel_for((size_t)n - 1, scan_block, s);
     for (int32_t n1 = 1; n1 < n; n1++) {
@@ -204,8 +204,8 @@ static void add(oa_designs *designs, const scan *s, const char *name, const char
 static void run(oa_designs *designs, const void *context) {
     const oa_problem *p = &designs->problem;
     scan s = {.problem = p, .curtailment = context};
-    candidate minimax = {.en = INFINITY};
-    candidate optimal = {.en = INFINITY};
+    candidate minimax = {.en = HUGE_VAL};
+    candidate optimal = {.en = HUGE_VAL};
     int32_t most = p->n_max && p->n_max < MOST ? p->n_max : MOST;
     oa_tables_init(&s.tables, designs, most);
     int32_t from = oa_tables_least_n(&s.tables, p);

@@ -141,7 +141,8 @@ oa_design *oa_designs_add(oa_designs *designs, const char *name, const char *rul
     oa_design *design = &designs->items[designs->count++];
     oa_look *copy = OA_NEW_ARRAY(designs->arena, oa_look, count);
     memcpy(copy, looks, count * sizeof *looks);
-    *design = (oa_design){.name = name, .rule = rule, .boundary = {copy, count}, .weight_from = NAN, .weight_to = NAN};
+    *design = (oa_design){
+        .name = name, .rule = rule, .boundary = {copy, count}, .weight_from = (double)NAN, .weight_to = (double)NAN};
     double *room = OA_NEW_ARRAY(designs->arena, double, oa_walk_room(&design->boundary));
     oa_walk_oc(&design->boundary, designs->problem.p0, room, &design->at_p0, NULL);
     oa_walk_oc(&design->boundary, designs->problem.p1, room, &design->at_p1, NULL);

@@ -146,7 +146,7 @@ static void run(oa_designs *designs, const void *context) {
     static const char *const rules[2][2] = {
         {"least EN(p0) (Mander, Thompson 2010)", "least EN(p1) (Mander, Thompson 2010)"},
         {"least n, then least EN(p0) (Mander, Thompson 2010)", "least n, then least EN(p1) (Mander, Thompson 2010)"}};
-    search s = {.designs = designs, .problem = &designs->problem, .best = {{.en = INFINITY}, {.en = INFINITY}}};
+    search s = {.designs = designs, .problem = &designs->problem, .best = {{.en = HUGE_VAL}, {.en = HUGE_VAL}}};
     mt_design minimax[2] = {{0}, {0}};
     (void)context;
     int32_t most = designs->problem.n_max && designs->problem.n_max < MOST ? designs->problem.n_max : MOST;

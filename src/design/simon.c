@@ -198,7 +198,7 @@ static void add_designs(search *s) {
 
 static void run(oa_designs *designs, const void *context) {
     search s;
-    candidate best = {.en = INFINITY};
+    candidate best = {.en = HUGE_VAL};
     int32_t most = designs->problem.n_max ? designs->problem.n_max : MOST;
     (void)context;
     prepare(&s, designs, most < MOST ? most : MOST);
@@ -224,7 +224,7 @@ oa_designs *oa_design_simon(const oa_problem *problem, oa_diag *diag) {
 
 static void run_of(oa_designs *designs, const void *context) {
     search s;
-    candidate best = {.en = INFINITY};
+    candidate best = {.en = HUGE_VAL};
     int32_t n = *(const int32_t *)context;
     if (n < 2 || n > MOST) {
         oa_designs_none(designs, "two stages can have n from 2 to %d, not %d", (int)MOST, (int)n);

@@ -228,7 +228,7 @@ static void run(oa_designs *designs, const void *context) {
         if (until == from || until > s.ready) {
             set_up(&s, designs, *ensign, least_of(until + 20, most));
         }
-        minimax = scan_all(&s, until, until, INFINITY);
+        minimax = scan_all(&s, until, until, HUGE_VAL);
     }
     if (!minimax.n) {
         oa_tables_say_none(&s.tables, designs, "three-stage design");
