@@ -429,8 +429,8 @@ static void test_REQ_LESION_007_marker_and_new_not_evaluated(void **state) {
 }
 
 static void test_REQ_RECIST_013_names(void **state) {
-    static const char *const names[] = {"CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE"};
-    static const char *const refused[] = {"", "cr", "MISSING", "ND", "iCR", "NON-CR", "CR ", "NA", "NED"};
+    static const char *const names[] = {"CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND", "NED"};
+    static const char *const refused[] = {"", "cr", "MISSING", "iCR", "NON-CR", "CR ", "NA"};
     (void)state;
     for (size_t i = 0; i < COUNT(names); i++) {
         oa_response response = OA_RESP_MISSING;

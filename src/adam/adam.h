@@ -16,7 +16,9 @@
     X(ADRS, "Response Analysis Dataset")                                                                               \
     X(ADTTE, "Time-to-Event Analysis Dataset")                                                                         \
     X(ADLB, "Laboratory Marker Analysis Dataset")                                                                      \
-    X(ADAE, "Adverse Event Analysis Dataset")
+    X(ADAE, "Adverse Event Analysis Dataset")                                                                          \
+    X(ADRSR, "Response Analysis Dataset by Reader")                                                                    \
+    X(DISCREPANCIES, "Measured and Reported Responses That Differ")
 
 typedef enum oa_dataset {
 #define OA_DATASET_ENUM(name, label) OA_##name,
@@ -37,7 +39,8 @@ enum { OA_FIRST_DATASET_ID = 100 };
     X(OA_USE_NOT_DONE, "not done")                                                                                     \
     X(OA_USE_NO_DATE, "without a usable date")                                                                         \
     X(OA_USE_VALUE, "without a usable value")                                                                          \
-    X(OA_USE_UNTREATED, "of a subject who was not treated")
+    X(OA_USE_UNTREATED, "of a subject who was not treated")                                                            \
+    X(OA_USE_BEFORE, "before treatment")
 
 typedef enum oa_use {
 #define OA_USE_ENUM(name, text) name,

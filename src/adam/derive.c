@@ -148,8 +148,9 @@ static void report_unused_drugs(const oa_context *context) {
 }
 
 static bool derive_all(oa_context *context) {
-    static void (*const steps[])(oa_context *) = {oa_derive_adsl,  oa_derive_adex, oa_derive_adtr, oa_derive_adrs,
-                                                  oa_derive_adtte, oa_derive_adlb, oa_derive_adae};
+    static void (*const steps[])(oa_context *) = {oa_derive_adsl, oa_derive_adex,  oa_derive_adtr,
+                                                  oa_derive_adrs, oa_derive_adtte, oa_derive_adlb,
+                                                  oa_derive_adae, oa_derive_adrsr, oa_derive_discrepancies};
     for (size_t i = 0; i < OA_COUNT(steps); i++) {
         steps[i](context);
         oa_table_seal(context->adam->dataset[i]);

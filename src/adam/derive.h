@@ -29,6 +29,8 @@ void oa_derive_adrs(oa_context *context);
 void oa_derive_adtte(oa_context *context);
 void oa_derive_adlb(oa_context *context);
 void oa_derive_adae(oa_context *context);
+void oa_derive_adrsr(oa_context *context);
+void oa_derive_discrepancies(oa_context *context);
 /* Adds the flags of the protocol's analysis sets to ADSL; last, as their rules may name any table. */
 bool oa_derive_sets(oa_context *context);
 

@@ -10,14 +10,23 @@ static const struct {
     oa_domain domain;
     const char *eval;
     const char *evalid;
-} sources[] = {{OA_TU, "TUEVAL", "TUEVALID"}, {OA_TR, "TREVAL", "TREVALID"}, {OA_RS, "RSEVAL", "RSEVALID"}};
+    const char *acptfl;
+} sources[] = {{OA_TU, "TUEVAL", "TUEVALID", "TUACPTFL"},
+               {OA_TR, "TREVAL", "TREVALID", "TRACPTFL"},
+               {OA_RS, "RSEVAL", "RSEVALID", "RSACPTFL"}};
+
+static bool is_accepted(const oa_reader *reader, const oa_table *table, size_t row) {
+    int column = reader->accepted ? reader->acptfl[oa_table_id(table)] : -1;
+    return column < 0 || oa_text_is(table, row, column, "Y");
+}
 
 bool oa_is_read_by(const oa_reader *reader, const oa_table *table, size_t row, int eval, int evalid) {
     if (!reader->primary) {
         return oa_text_is(table, row, eval, reader->eval) && oa_streq(oa_text(table, row, evalid), reader->id);
     }
     bool eval_fits = oa_is_missing(table, row, eval) || oa_text_is(table, row, eval, reader->eval);
-    return eval_fits && (*reader->id == '\0' || oa_text_is(table, row, evalid, reader->id));
+    return eval_fits && (*reader->id == '\0' || oa_text_is(table, row, evalid, reader->id)) &&
+           is_accepted(reader, table, row);
 }
 
 const oa_reader *oa_primary_reader(const oa_context *context) {
@@ -25,7 +34,8 @@ const oa_reader *oa_primary_reader(const oa_context *context) {
 }
 
 const char *oa_reader_name(oa_context *context, const oa_reader *reader) {
-    return oa_printf(context->arena, "%s%s%s", reader->eval, *reader->id ? " " : "", reader->id);
+    return oa_printf(context->arena, "%s%s%s%s", reader->eval, *reader->id ? " " : "", reader->id,
+                     reader->accepted ? " (ACCEPTED)" : "");
 }
 
 void oa_reader_account(oa_context *context, const oa_reader *reader, oa_table *table, size_t row, oa_use use,
@@ -106,7 +116,7 @@ static const char *code_text(const oa_table *table, int column, uint32_t code_pl
 
 /* A reader that is not the primary one and has a name. */
 static bool is_other(const oa_reader *primary, const char *eval, const char *id) {
-    bool same_id = *primary->id == '\0' || oa_streq(primary->id, id);
+    bool same_id = *primary->id == '\0' ? !primary->accepted : oa_streq(primary->id, id);
     return *eval && !(oa_streq(primary->eval, eval) && same_id);
 }
 
@@ -136,7 +146,8 @@ static void report_ids(const oa_context *context, const own_ids *ids) {
 
 void oa_find_readers(oa_context *context) {
     const oa_p_response *response = &context->protocol->response;
-    oa_reader primary = {.eval = response->evaluator, .id = response->evaluator_id, .primary = true};
+    oa_reader primary = {
+        .eval = response->evaluator, .id = response->evaluator_id, .primary = true, .accepted = response->accepted};
     oa_reader *others = NULL;
     own_ids ids = {0};
     size_t count = 0;
@@ -144,6 +155,7 @@ void oa_find_readers(oa_context *context) {
         const oa_table *table = oa_domain_table(context, sources[i].domain);
         int eval = oa_table_column(table, sources[i].eval);
         int evalid = oa_table_column(table, sources[i].evalid);
+        primary.acptfl[sources[i].domain] = oa_table_column(table, sources[i].acptfl);
         uint64_t *pairs;
         size_t n = pairs_of(context, table, eval, evalid, &pairs);
         others = oa_regrow(context->arena, others, count, count + n, sizeof *others);

@@ -14,8 +14,11 @@ typedef struct oa_reader {
     const char *eval; /* --EVAL */
     const char *id;   /* --EVALID; "": of the primary reader any, of another one none */
     bool primary;
-    size_t index;               /* into oa_context.readers */
-    struct oa_tumour **tumours; /* of each subject, made when first asked for (oa_tumour_of); NULL until then */
+    bool accepted;            /* protocol: only records with --ACPTFL Y are this reader's, the adjudicated ones */
+    int acptfl[OA_N_DOMAINS]; /* the column --ACPTFL of TU, TR and RS; -1: none, and then every record is accepted */
+    size_t index;             /* into oa_context.readers */
+    struct oa_reported **reported; /* of each subject, as tumours (oa_reported_of) */
+    struct oa_tumour **tumours;    /* of each subject, made when first asked for (oa_tumour_of); NULL until then */
 } oa_reader;
 
 /* Fills context->readers; the primary reader is the first, whether or not a record is theirs. */

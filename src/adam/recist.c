@@ -11,6 +11,7 @@ static const char *const names[OA_N_RESPONSES] = {
     [OA_RESP_NON_CR_NON_PD] = "NON-CR/NON-PD",
     [OA_RESP_PD] = "PD",
     [OA_RESP_NE] = "NE",
+    [OA_RESP_ND] = "ND",
     [OA_RESP_NED] = "NED",
     [OA_RESP_MISSING] = "MISSING",
 };
@@ -20,7 +21,7 @@ const char *oa_response_name(oa_response response) {
 }
 
 bool oa_response_of(const char *name, oa_response *response) {
-    for (int r = OA_RESP_CR; r <= OA_RESP_NE; r++) {
+    for (int r = OA_RESP_CR; r <= OA_RESP_NED; r++) {
         if (strcmp(names[r], name) == 0) {
             *response = (oa_response)r;
             return true;

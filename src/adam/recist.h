@@ -23,14 +23,15 @@ typedef enum oa_response {
     OA_RESP_NON_CR_NON_PD,
     OA_RESP_PD,
     OA_RESP_NE,
-    OA_RESP_NED,     /* no disease at baseline, so nothing that could respond; only at a time point */
+    OA_RESP_ND,      /* the assessment was not done; only as reported */
+    OA_RESP_NED,     /* no disease at baseline, so nothing that could respond; not as a best response */
     OA_RESP_MISSING, /* no assessment at all; only as a best response */
     OA_N_RESPONSES
 } oa_response;
 
 /* "NON-CR/NON-PD"; "" for OA_RESP_NONE. */
 const char *oa_response_name(oa_response response);
-/* False when the text is none of CR PR SD NON-CR/NON-PD PD NE. */
+/* False when the text is none of CR PR SD NON-CR/NON-PD PD NE ND NED. */
 bool oa_response_of(const char *name, oa_response *response);
 
 /* A decision and the rule that made it. */
@@ -90,35 +91,5 @@ typedef struct oa_parts {
 
 /* RECIST tables 1 and 2. */
 oa_decision oa_timepoint_response(const oa_parts *parts);
-
-/* One assessment on the way to the best response. */
-typedef struct oa_assessment {
-    int32_t day;
-    oa_response response;
-} oa_assessment;
-
-typedef struct oa_best_options {
-    int32_t reference;   /* day 0 of sd_min_days */
-    int32_t sd_min_days; /* RECIST 4.3.4: protocol, usually six to eight weeks */
-    int32_t confirm_days;
-    int confirm_max_ne;
-    int confirm_max_sd;
-    bool cr_then_pr_strict; /* PR after CR is a reappearance, hence PD (RECIST table 3, footnote) */
-    bool missing_as_ne;
-} oa_best_options;
-
-/* A best response and the assessments that made it: `first` gives it its date; `second` confirms; -1: none. */
-typedef struct oa_best {
-    oa_decision decision;
-    int first;
-    int second;
-} oa_best;
-
-/*
- * Assessments are in order of day; those after the first PD are not looked at.  oa_best_response is the best response
- * without confirmation, oa_best_confirmed the one of RECIST table 3.
- */
-oa_best oa_best_response(const oa_assessment *assessments, size_t count, const oa_best_options *options);
-oa_best oa_best_confirmed(const oa_assessment *assessments, size_t count, const oa_best_options *options);
 
 #endif

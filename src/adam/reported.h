@@ -1,11 +1,22 @@
-/* reported.h - the responses that an evaluator recorded in RS. */
+/* reported.h - the responses that a reader recorded in RS. */
 #ifndef OA_REPORTED_H
 #define OA_REPORTED_H
 
 #include "tumour.h"
 
+typedef enum oa_response_param {
+    OA_REPORTED_TRGRESP,
+    OA_REPORTED_NTRGRESP,
+    OA_REPORTED_OVR,
+    OA_N_REPORTED
+} oa_response_param;
+
+/* ADRS: PARAMCD and PARAM. */
+const char *oa_response_paramcd(oa_response_param param);
+const char *oa_response_param_text(oa_response_param param);
+
 typedef struct oa_report {
-    const char *paramcd; /* ADRS: OVR, TRGRESP, NTRGRESP */
+    oa_response_param param;
     oa_response response;
     int32_t day;
     bool imputed;
@@ -19,10 +30,11 @@ typedef struct oa_reported {
     size_t count;
 } oa_reported;
 
-/* Responses of the protocol's evaluator on or after the reference day; one that is no response is a finding. */
-oa_reported oa_reported_of(oa_context *context, size_t subject);
+/* Responses of a reader on or after the reference day, read once and never NULL; for the primary reader, what cannot be
+ * used is a finding. */
+const oa_reported *oa_reported_of(oa_context *context, size_t subject, const oa_reader *reader);
 
-/* A note for each time point whose reported response differs from the one derived from the measurements. */
-void oa_compare_reported(oa_context *context, const oa_tumour *tumour, const oa_reported *reported);
+/* The report of the same kind and visit as a time point of the lesions; NULL where there is none. */
+const oa_report *oa_report_at(const oa_reported *reported, const oa_timepoint *point, oa_response_param param);
 
 #endif

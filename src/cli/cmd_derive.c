@@ -41,7 +41,10 @@ int oa_cmd_derive(oa_cli *cli) {
         oa_json_array(&json, "files");
     }
     for (const char *const *name = oa_study_dataset_names(); *name; name++) {
-        put_file(cli, &json, out, *name, oa_study_dataset(study, *name));
+        const oa_table *table = oa_study_dataset(study, *name);
+        if (table) {
+            put_file(cli, &json, out, *name, table);
+        }
     }
     put_file(cli, &json, out, "ARD", NULL);
     if (cli->json) {

@@ -16,6 +16,7 @@ static const struct {
     {"EXPOSURE", "Exposure", false},
     {"MODIFICATION", "Dose modifications", false},
     {"RESPONSE", "Response", false},
+    {"CONCORDANCE", "Concordance of readers", false},
     {"MARKER", "Biochemical response", false},
     {"TIMES", "Survival and follow-up", false},
     {"SAFETY", "Adverse events", false},

@@ -127,13 +127,17 @@ typedef struct oa_p_response {
     int source;            /* oa_p_source */
     const char *evaluator; /* --EVAL; with a blank after it, --EVALID: "INDEPENDENT ASSESSOR" */
     const char *evaluator_id;
+    bool accepted;       /* only records with --ACPTFL Y, those of the adjudicator, are the evaluator's */
     int reference;       /* oa_p_reference */
     int64_t sd_min_days; /* a stable disease counts from reference + this many days */
     bool confirm_required;
     int64_t confirm_days;
     int64_t confirm_max_ne;
     int64_t confirm_max_sd;
-    int cr_then_pr; /* oa_p_cr_then_pr */
+    int64_t confirm_max_days;      /* 0: none */
+    int64_t pd_max_days;           /* 0: none */
+    int64_t clinical_benefit_days; /* from the reference day */
+    int cr_then_pr;                /* oa_p_cr_then_pr */
     bool pr_persists;
     bool marker_in_cr;
     int length;               /* oa_p_length */
@@ -222,7 +226,7 @@ typedef enum oa_p_criterion_kind { OA_P_INCLUSION, OA_P_EXCLUSION } oa_p_criteri
 typedef enum oa_p_dose_action { OA_P_HOLD, OA_P_REDUCE, OA_P_STOP, OA_P_CONTINUE } oa_p_dose_action;
 typedef enum oa_p_source { OA_P_MEASURED, OA_P_REPORTED } oa_p_source;
 typedef enum oa_p_reference { OA_P_FIRST_DOSE, OA_P_ENROLMENT } oa_p_reference;
-typedef enum oa_p_cr_then_pr { OA_P_STRICT, OA_P_ASIS } oa_p_cr_then_pr;
+typedef enum oa_p_cr_then_pr { OA_P_STRICT, OA_P_ASIS, OA_P_REGRADE, OA_P_QUERY } oa_p_cr_then_pr;
 typedef enum oa_p_length { OA_P_DIAMETER_FIRST, OA_P_AXIS_FIRST } oa_p_length;
 typedef enum oa_p_treated_lesion { OA_P_TREATED_NE, OA_P_TREATED_AS_MEASURED } oa_p_treated_lesion;
 typedef enum oa_p_new_not_evaluated { OA_P_NEW_NE, OA_P_NEW_IGNORE } oa_p_new_not_evaluated;

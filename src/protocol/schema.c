@@ -240,6 +240,8 @@ static const oa_key confirm_rows[] = {
      MEANS("Assessments that may be not evaluable between a response and its confirmation.")},
     {.name = "max_sd", INTEGER(oa_p_response, confirm_max_sd), FROM(0, 1000), DEFAULT("0"),
      MEANS("Assessments that may be stable disease between a partial response and its confirmation.")},
+    {.name = "max_days", INTEGER(oa_p_response, confirm_max_days), FROM(0, 100000), DEFAULT("0"), .unit = "days",
+     MEANS("Greatest number of days between a response and the assessment that confirms it; 0: no such limit.")},
 };
 static const oa_keys confirm_keys = KEYS(confirm_rows);
 
@@ -252,14 +254,22 @@ static const oa_key response_rows[] = {
      MEANS("Whose assessments are used, as TREVAL and RSEVAL have it.")},
     {.name = "evaluator_id", TEXT(oa_p_response, evaluator_id),
      MEANS("Which of several evaluators is used, as TREVALID and RSEVALID have it.")},
+    {.name = "accepted", BOOL(oa_p_response, accepted), DEFAULT("false"),
+     MEANS("Whether of this evaluator only the adjudicated records count: TUACPTFL, TRACPTFL or RSACPTFL is Y.")},
     {.name = "reference", ENUM(oa_p_response, reference, "first_dose", "enrolment"), DEFAULT("first_dose"),
      MEANS("The day from which times and study days are counted.")},
     {.name = "sd_min_days", INTEGER(oa_p_response, sd_min_days), DAYS, DEFAULT("42"),
      MEANS("Days after the reference day from which stable disease counts as best response.")},
+    {.name = "pd_max_days", INTEGER(oa_p_response, pd_max_days), FROM(0, 100000), DEFAULT("0"), .unit = "days",
+     MEANS("Days after the reference day up to which a progression that no other assessment precedes is the best "
+           "response, and not NE; 0: no such limit.")},
+    {.name = "clinical_benefit_days", INTEGER(oa_p_response, clinical_benefit_days), DAYS, DEFAULT("168"),
+     MEANS("Days after the reference day that stable disease must last to count as clinical benefit (CBR).")},
     {.name = "confirm", OBJECT(confirm_keys),
      MEANS("Confirmation of responses.")},
-    {.name = "cr_then_pr", ENUM(oa_p_response, cr_then_pr, "strict", "asis"), DEFAULT("strict"),
-     MEANS("Disease seen after a complete response: strict reads it as PD, as RECIST 1.1 does; asis takes it as it is.")},
+    {.name = "cr_then_pr", ENUM(oa_p_response, cr_then_pr, "strict", "asis", "regrade", "query"), DEFAULT("strict"),
+     MEANS("Disease seen after a complete response: strict reads it as PD, as RECIST 1.1 does; asis takes it as it is; "
+           "regrade makes an unconfirmed CR a PR; query takes it as it is and asks for an answer.")},
     {.name = "pr_persists", BOOL(oa_p_response, pr_persists), DEFAULT("true"),
      MEANS("Whether a response lasts until progression though the sum has grown back meanwhile; where confirm.required, "
            "once it was confirmed.")},

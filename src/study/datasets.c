@@ -29,7 +29,9 @@ void oa_outputs_add(oa_outputs *outputs, const char *name, const char *kind, con
 
 void oa_outputs_add_datasets(oa_study *study, oa_outputs *outputs) {
     for (int d = 0; d < OA_N_DATASETS; d++) {
-        add_file(study, outputs, study->adam.dataset[d]);
+        if (oa_study_has(study, (oa_dataset)d)) {
+            add_file(study, outputs, study->adam.dataset[d]);
+        }
     }
     add_file(study, outputs, oa_ard_table(study->arena, &study->ard, &study->adam));
 }

@@ -209,14 +209,18 @@ const char *const *oa_study_dataset_names(void) {
     return names;
 }
 
+bool oa_study_has(const oa_study *study, oa_dataset dataset) {
+    return study->derived && (dataset != OA_ADRSR || oa_table_rows(study->adam.dataset[OA_ADRSR]) > 0);
+}
+
 const oa_table *oa_study_dataset(const oa_study *study, const char *name) {
     for (int d = 0; d < OA_N_DOMAINS; d++) {
         if (oa_streq(oa_table_name(study->sdtm.domain[d]), name)) {
             return study->sdtm.domain[d];
         }
     }
-    for (int d = 0; d < OA_N_DATASETS && study->derived; d++) {
-        if (oa_streq(oa_table_name(study->adam.dataset[d]), name)) {
+    for (int d = 0; d < OA_N_DATASETS; d++) {
+        if (oa_study_has(study, (oa_dataset)d) && oa_streq(oa_table_name(study->adam.dataset[d]), name)) {
             return study->adam.dataset[d];
         }
     }

@@ -20,6 +20,9 @@ struct oa_study {
 /* Runs a job of the study; where memory ran out, says so and returns false. */
 bool oa_study_run(oa_study *study, void (*job)(void *context), void *context, oa_diag *diag);
 
+/* Whether the study has the dataset: ADRSR is one of studies with more than one reader. */
+bool oa_study_has(const oa_study *study, oa_dataset dataset);
+
 /* The cut-off in force. */
 oa_date oa_study_cutoff(const oa_study *study);
 

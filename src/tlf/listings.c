@@ -95,6 +95,34 @@ oa_display *oa_list_response(oa_arena *arena, const oa_report_page *page) {
     return d;
 }
 
+oa_display *oa_list_discrepancies(oa_arena *arena, const oa_report_page *page) {
+    static const struct {
+        const char *heading;
+        const char *column;
+    } shown[] = {{"Evaluator", "PARCAT2"},
+                 {"Visit", "AVISIT"},
+                 {"Date", "ADT"},
+                 {"Response", "PARAMCD"},
+                 {"Measured", "MEASC"},
+                 {"Reported", "REPC"},
+                 {"What makes the difference", "REASON"}};
+    const char *headings[OA_COUNT(shown)];
+    const oa_table *table = page->adam->dataset[OA_DISCREPANCIES];
+    for (size_t i = 0; i < OA_COUNT(shown); i++) {
+        headings[i] = shown[i].heading;
+    }
+    oa_display *d = oa_display_new(arena, "discrepancies", "Measured and reported responses that differ", headings,
+                                   OA_COUNT(shown));
+    d->corner = "Subject";
+    for (size_t row = 0; row < oa_table_rows(table); row++) {
+        oa_display_row *r = oa_display_add(arena, d, cell(arena, table, row, "USUBJID"), 0);
+        for (size_t i = 0; i < OA_COUNT(shown); i++) {
+            r->cells[i].text = cell(arena, table, row, shown[i].column);
+        }
+    }
+    return d;
+}
+
 /* ---- records ------------------------------------------------------------------------------------------------------ */
 
 oa_display *oa_list_records(oa_arena *arena, const oa_sdtm *sdtm) {
@@ -221,9 +249,13 @@ static const char *response_rule(oa_arena *arena, const oa_p_response *r) {
                         (long long)r->confirm_days, (long long)r->confirm_max_ne, (long long)r->confirm_max_sd)
             : "confirmation not required";
     const char *persists = r->confirm_required ? "persists until PD once it is confirmed" : "persists until PD";
+    static const char *const after_cr[] = {[OA_P_STRICT] = "is PD",
+                                           [OA_P_ASIS] = "is taken as it is",
+                                           [OA_P_REGRADE] = "makes an unconfirmed CR a PR",
+                                           [OA_P_QUERY] = "is taken as it is and queried"};
     return oa_printf(arena, "%s, %s, %s; %s; SD from day %lld; disease after CR %s; PR %s", r->criteria, r->evaluator,
                      r->source == OA_P_MEASURED ? "derived from measurements" : "as reported", confirmation,
-                     (long long)r->sd_min_days, r->cr_then_pr == OA_P_STRICT ? "is PD" : "is taken as it is",
+                     (long long)r->sd_min_days, after_cr[r->cr_then_pr],
                      r->pr_persists ? persists : "is judged anew at each visit");
 }
 

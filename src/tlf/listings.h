@@ -12,6 +12,8 @@ oa_display *oa_list_response(oa_arena *arena, const oa_report_page *page);
 oa_display *oa_list_times(oa_arena *arena, const oa_report_page *page);
 /* The subjects whose progression-free survival is not the same under all censoring presets; NULL: there are none. */
 oa_display *oa_list_moved(oa_arena *arena, const oa_report_page *page);
+/* Time points whose measured and reported response differ, and what makes the difference; of each reader. */
+oa_display *oa_list_discrepancies(oa_arena *arena, const oa_report_page *page);
 /* What became of the records of each domain. */
 oa_display *oa_list_records(oa_arena *arena, const oa_sdtm *sdtm);
 /* Findings of one rule; `rule` is one of oa_finding_rules(). */

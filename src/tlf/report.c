@@ -229,9 +229,12 @@ static void put_efficacy(const writer *w) {
     enum { OPEN_UP_TO = 30 };
     oa_html_section(w->out, "response", "Response");
     put_analysis(w, "RESPONSE", "Best overall response", w->efficacy, response_footnote(w));
+    put_analysis(w, "CONCORDANCE", "Concordance of readers", w->efficacy,
+                 "Kappa: Cohen's, unweighted. Best response and response by subject, overall response by visit.");
     put_figure(w, "waterfall");
     oa_display *listing = oa_list_response(w->arena, w->page);
     put_folded(w, listing, "subjects", listing->n_rows <= OPEN_UP_TO);
+    put_folded(w, oa_list_discrepancies(w->arena, w->page), "time points", false);
     oa_html_end_section(w->out);
     oa_html_section(w->out, "marker", "Biochemical response");
     put_analysis(
