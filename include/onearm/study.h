@@ -79,6 +79,16 @@ typedef struct oa_record {
     const char *text; /* what it says, in one line */
 } oa_record;
 
+/* An assessment on the way to a best response. */
+typedef struct oa_step {
+    const char *date;
+    const char *day; /* study day */
+    const char *visit;
+    const char *response; /* "PR"; where the protocol reads it as another one: "PR, read as PD" */
+    const char *use;      /* "counts", "after the first progression" */
+    const char *role;     /* "gives the best response its date", "confirms it"; "" */
+} oa_step;
+
 typedef struct oa_explanation {
     const char *subject;
     const char *paramcd;
@@ -88,6 +98,9 @@ typedef struct oa_explanation {
     const char *date;
     const char *rule;
     const char *reason;
+    const char *paper;    /* where the rule stands; "" */
+    const oa_step *steps; /* of a best response: the assessments in order of day */
+    size_t n_steps;
     const oa_record *records;
     size_t n_records;
 } oa_explanation;

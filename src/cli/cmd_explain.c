@@ -1,6 +1,15 @@
 /* cmd_explain.c - onearm explain. */
 #include "cli.h"
 
+/* The course as a clinician would tell it: when, what, and whether it counts. */
+static void put_steps(oa_buf *out, const oa_explanation *e) {
+    for (size_t i = 0; i < e->n_steps; i++) {
+        const oa_step *s = &e->steps[i];
+        oa_putf(out, "  %s  %s  day %-4s %-12s %-14s %s%s%s\n", i ? "      " : "course", s->date, s->day, s->visit,
+                s->response, s->use, *s->role ? " - " : "", s->role);
+    }
+}
+
 static void put_text(oa_buf *out, const oa_explanation *e) {
     oa_putf(out, "%s  %s%s%s = %s%s%s%s\n", e->subject, e->paramcd, *e->visit ? " @ " : "", e->visit, e->value,
             *e->date ? "  (" : "", e->date, *e->date ? ")" : "");
@@ -11,6 +20,10 @@ static void put_text(oa_buf *out, const oa_explanation *e) {
     if (*e->reason) {
         oa_putf(out, "  reason  %s\n", e->reason);
     }
+    if (*e->paper) {
+        oa_putf(out, "  paper   %s\n", e->paper);
+    }
+    put_steps(out, e);
     for (size_t i = 0; i < e->n_records; i++) {
         const oa_record *r = &e->records[i];
         oa_put(out, r->file ? "    from    " : "  because   ");
@@ -34,6 +47,20 @@ static void put_body(oa_json *json, const oa_explanation *e) {
     oa_json_text(json, "date", e->date);
     oa_json_text(json, "rule", e->rule);
     oa_json_text(json, "reason", e->reason);
+    oa_json_text(json, "paper", e->paper);
+    oa_json_array(json, "course");
+    for (size_t i = 0; i < e->n_steps; i++) {
+        const oa_step *s = &e->steps[i];
+        oa_json_object(json, NULL);
+        oa_json_text(json, "date", s->date);
+        oa_json_text(json, "day", s->day);
+        oa_json_text(json, "visit", s->visit);
+        oa_json_text(json, "response", s->response);
+        oa_json_text(json, "use", s->use);
+        oa_json_text(json, "role", s->role);
+        oa_json_end_object(json);
+    }
+    oa_json_end_array(json);
     oa_json_array(json, "records");
     for (size_t i = 0; i < e->n_records; i++) {
         const oa_record *r = &e->records[i];

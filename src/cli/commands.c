@@ -44,7 +44,8 @@ const oa_command oa_commands[] = {
      .takes_study = true,
      .summary = "write the analysis datasets",
      .description = "Writes one file a dataset: adsl.csv, adex.csv, adtr.csv, adrs.csv, adtte.csv, adlb.csv, adae.csv, "
-                    "with ADaM names, and the results as ard.csv.",
+                    "with ADaM names; adrsr.csv, the readers side by side where there are several; discrepancies.csv, "
+                    "where measured and reported responses differ; and the results as ard.csv.",
      .example = "onearm derive examples/anlotinib-rai --out datasets --format csv",
      .options = {{"--out", "DIR", "where to; made if missing"}, {"--format", "FORMAT", "csv"}},
      .run = oa_cmd_derive},
@@ -55,7 +56,7 @@ const oa_command oa_commands[] = {
      .takes_study = true,
      .summary = "say why a subject has a value",
      .description = "Prints the value, the rule that made it, the reason in words and every record behind it with "
-                    "file and line.  PARAMCD is a parameter of ADRS (OVR, BOR, CBOR, RSP, CRSP, CB), ADTTE (PFS, "
+                    "file and line.  PARAMCD is a parameter of ADRS (OVR, BOR, CBOR, RSP, CRSP, CB, CBR ...), ADTTE (PFS, "
                     "PFSA to PFSE, OS, FU, TTR, DOR, DSD), ADTR (SDIAM), ADLB or ADEX.",
      .example = "onearm explain examples/anlotinib-rai ANL-RAI-01-003 BOR",
      .run = oa_cmd_explain},

@@ -87,6 +87,85 @@ static void add_cited(job *j, records *list, const oa_table *table, size_t row) 
     }
 }
 
+/* ---- the course of assessments ----------------------------------------------------------------------------------- */
+
+static const char *cell_text(job *j, const oa_table *table, size_t row, const char *name);
+
+/* Parameters of ADRS that are chosen from the overall responses. */
+static bool is_chosen(const char *paramcd) {
+    static const char *const chosen[] = {"BOR", "CBOR", "RSP", "CRSP", "CB", "CCB", "CBR", "BCP", "CBCP", "PD", "LSTA"};
+    for (size_t i = 0; i < OA_COUNT(chosen); i++) {
+        if (oa_streq(paramcd, chosen[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *role_of(job *j, const oa_table *adrs, size_t row, size_t chosen) {
+    const char *date = cell_text(j, adrs, row, "ADT");
+    if (oa_streq(cell_text(j, adrs, row, "ANL01FL"), "")) {
+        return "";
+    }
+    return oa_streq(date, cell_text(j, adrs, chosen, "ADT"))      ? "decides"
+           : oa_streq(date, cell_text(j, adrs, chosen, "CONFDT")) ? "confirms"
+                                                                  : "";
+}
+
+/* The overall responses of the subject of row `chosen`, in order of day. */
+static void add_steps(job *j, const oa_table *adrs, size_t chosen, oa_explanation *e) {
+    oa_span *spans = oa_table_spans(j->study->arena, j->study->adam.dataset[OA_ADSL], adrs);
+    int usubjid = oa_table_column(j->study->adam.dataset[OA_ADSL], "USUBJID");
+    size_t subject = 0;
+    while (!oa_text_is(j->study->adam.dataset[OA_ADSL], subject, usubjid, j->subject)) {
+        subject++;
+    }
+    oa_span span = spans[subject];
+    oa_step *steps = OA_NEW_ARRAY(j->study->arena, oa_step, span.count);
+    int paramcd = oa_table_column(adrs, "PARAMCD");
+    for (size_t row = span.first; row < span.first + span.count; row++) {
+        if (!oa_text_is(adrs, row, paramcd, "OVR")) {
+            continue;
+        }
+        const char *recorded = cell_text(j, adrs, row, "OAVALC");
+        const char *response = cell_text(j, adrs, row, "AVALC");
+        oa_step step = {.date = cell_text(j, adrs, row, "ADT"),
+                        .day = cell_text(j, adrs, row, "ADY"),
+                        .visit = cell_text(j, adrs, row, "AVISIT"),
+                        .response =
+                            *recorded ? oa_printf(j->study->arena, "%s, read as %s", recorded, response) : response,
+                        .use = cell_text(j, adrs, row, "ANLREAS"),
+                        .role = role_of(j, adrs, row, chosen)};
+        size_t at = e->n_steps++;
+        while (at > 0 && strcmp(steps[at - 1].date, step.date) > 0) {
+            steps[at] = steps[at - 1];
+            at--;
+        }
+        steps[at] = step;
+    }
+    e->steps = steps;
+}
+
+/* Where the rules of a kind stand, by how their ids begin. */
+static const char *paper_of(const char *rule) {
+    static const struct {
+        const char *prefix;
+        const char *paper;
+    } papers[] = {
+        {"RECIST-BOR", "RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228-47), section 4.4.3"},
+        {"RECIST-CBOR", "RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228-47), section 4.4.3 and table 3"},
+        {"RECIST-RSP", "RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228-47), section 4.6.2"},
+        {"RECIST-CRSP", "RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228-47), sections 4.4.3 and 4.6.2"},
+        {"RECIST-", "RECIST 1.1 (Eisenhauer, Eur J Cancer 2009;45:228-47)"},
+    };
+    for (size_t i = 0; i < OA_COUNT(papers); i++) {
+        if (strncmp(rule, papers[i].prefix, strlen(papers[i].prefix)) == 0) {
+            return papers[i].paper;
+        }
+    }
+    return "";
+}
+
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
 static const char *cell_text(job *j, const oa_table *table, size_t row, const char *name) {
@@ -127,6 +206,11 @@ static void add_explanation(job *j, const oa_table *table, size_t row) {
                                             .reason = *reason ? reason : cell_text(j, table, row, "CNSDTDSC"),
                                             .records = list.items,
                                             .n_records = list.count};
+    oa_explanation *e = &j->found[j->count - 1];
+    e->paper = paper_of(e->rule);
+    if (table == j->study->adam.dataset[OA_ADRS] && is_chosen(j->paramcd)) {
+        add_steps(j, table, row, e);
+    }
 }
 
 static bool is_wanted(const job *j, const oa_table *table, size_t row) {
@@ -207,6 +291,9 @@ static void run_explain(void *context) {
     j->known = check_subject(j);
     for (int d = 0; d < OA_N_DATASETS && j->known; d++) {
         const oa_table *table = j->study->adam.dataset[d];
+        if (d == OA_ADRSR || d == OA_DISCREPANCIES) {
+            continue; /* they stand beside ADRS, which decides */
+        }
         for (size_t row = 0; oa_table_column(table, "PARAMCD") >= 0 && row < oa_table_rows(table); row++) {
             if (is_wanted(j, table, row)) {
                 add_explanation(j, table, row);
