@@ -148,6 +148,11 @@ static void add_benefit_rate(oa_adrs *a, const oa_best *decides) {
     cite_course(a);
 }
 
+static void set_reason(oa_adrs *a, size_t row, const char *rule, const char *reason) {
+    oa_set_text(a->table, row, C_RULE, rule);
+    oa_set_text(a->table, row, C_REASON, reason);
+}
+
 static void add_pd(oa_adrs *a) {
     size_t row = oa_adrs_add(a, "PD", "Disease Progression");
     int item = -1;
@@ -157,9 +162,9 @@ static void add_pd(oa_adrs *a) {
     }
     set_flag(a, row, item >= 0);
     set_item(a, row, item);
+    set_reason(a, row, "ADRS-PD", "no assessment shows progression");
     if (item >= 0) {
-        oa_set_text(a->table, row, C_RULE, oa_text(a->table, a->rows[item], C_RULE));
-        oa_set_text(a->table, row, C_REASON, oa_text(a->table, a->rows[item], C_REASON));
+        set_reason(a, row, oa_text(a->table, a->rows[item], C_RULE), oa_text(a->table, a->rows[item], C_REASON));
         oa_cite(a->table, a->table, a->rows[item]);
     }
 }
@@ -172,6 +177,9 @@ static void add_last(oa_adrs *a) {
             size_t row = oa_adrs_add(a, "LSTA", "Last Disease Assessment");
             oa_adrs_set_response(a, row, item->response);
             set_item(a, row, (int)i);
+            set_reason(
+                a, row, "ADRS-LSTA",
+                oa_printf(a->context->arena, "%s: the last assessment that could be evaluated", item_text(a, (int)i)));
             oa_cite(a->table, a->table, a->rows[i]);
             return;
         }
@@ -183,7 +191,10 @@ static void add_measurable(oa_adrs *a) {
         return; /* reported responses need no lesions */
     }
     size_t row = oa_adrs_add(a, "MDIS", "Measurable Disease at Baseline");
-    set_flag(a, row, a->tumour->baseline >= 0 && a->tumour->points[a->tumour->baseline].targets.n_expected > 0);
+    size_t n = a->tumour->baseline < 0 ? 0 : a->tumour->points[a->tumour->baseline].targets.n_expected;
+    set_flag(a, row, n > 0);
+    set_reason(a, row, "ADRS-MDIS",
+               oa_printf(a->context->arena, "%zu target lesion%s at baseline", n, n == 1 ? "" : "s"));
     if (a->tumour->baseline >= 0) {
         oa_adrs_set_day(a, row, a->tumour->points[a->tumour->baseline].day);
     }
@@ -193,6 +204,7 @@ static void add_death(oa_adrs *a) {
     size_t row = oa_adrs_add(a, "DEATH", "Death");
     oa_set_text(a->table, row, C_PARCAT1, "Reference Event");
     set_flag(a, row, a->dates.died);
+    set_reason(a, row, "ADRS-DEATH", a->dates.died ? "ADSL has a date of death" : "ADSL has no date of death");
     if (a->dates.died) {
         oa_adrs_set_day(a, row, a->dates.death);
     }
