@@ -200,6 +200,14 @@ class Bench:
                                   ("characteristics", "exact characteristics, 1000 looks", 0.001)):
             self.table.add(name, ours[key], "target", target)
 
+    def audits(self):
+        count = 1000
+        short = self.driver("audit", count, 2000)
+        long = self.driver("audit", count // 100, 200_000)
+        self.table.add("audit, 1e4 abstracts of 2,000 characters", 1e4 / count * short["seconds"], "target", 10)
+        self.table.add("audit, a character of a text of 200,000", long["seconds"] / (count * 2000), "one of 2,000",
+                       short["seconds"] / (count * 2000))
+
     def responses(self):
         small, large = 10_000, 1_000_000
         few = self.driver("best_response", small)
@@ -238,6 +246,7 @@ def main():
         bench.statistics()
         bench.responses()
         bench.designs()
+        bench.audits()
     print(f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}; best of {options.runs} processes, of R "
           f"best of {min(options.runs, R_RUNS)}; load before {before}, after {load()}")
     print("times = theirs / ours: above 1, onearm takes less")

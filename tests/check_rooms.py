@@ -4,7 +4,7 @@ import re
 
 from source import ROOT, files, name, report
 
-ROOMS = """base rules protocol sdtm stats design adam ard tlf audit store conduct simulate radioiodine exchange study
+ROOMS = """base rules protocol sdtm stats design audit adam ard tlf store conduct simulate radioiodine exchange study
            web cli""".split()
 NO_TABLES = ("stats", "design")  # numbers in, numbers out
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.MULTILINE)

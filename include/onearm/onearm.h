@@ -9,6 +9,7 @@
 #ifndef ONEARM_ONEARM_H
 #define ONEARM_ONEARM_H
 
+#include <onearm/audit.h>
 #include <onearm/design.h>
 #include <onearm/diag.h>
 #include <onearm/stats.h>

@@ -3,14 +3,14 @@
  *
  * A published number agrees where ours, rounded to its decimals, is the same; so do the limits of its interval.  Where a
  * percentage does not agree, the counts are sought that would give it, and those that would give its interval, so that
- * the reader learns where the number may have come from.
+ * the reader learns where the number may have come from.  Percentages and their intervals are judged by the engine that
+ * audits texts (../audit/verdict.h).
  */
 #include "analysis.h"
 
+#include "../audit/verdict.h"
 #include "../base/number.h"
 #include "../base/text.h"
-
-#include <onearm/stats.h>
 
 #include <math.h>
 #include <string.h>
@@ -49,13 +49,26 @@ static bool agrees(double ours, double theirs) {
     return isfinite(ours) && oa_streq(oa_format_fixed(ours, decimals, a), oa_format_fixed(theirs, decimals, b));
 }
 
+/* The number as the engine takes it; what is not finite is not there. */
+static oa_printed printed(double value) {
+    int decimals = decimals_in(value);
+    return isfinite(value) ? oa_printed_of(value, decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals)
+                           : (oa_printed){.there = false};
+}
+
 /* The same of a percentage, judged on the counts: 57 of 200 are 28.5 %, which is printed as 29. */
 static bool is_percent(int64_t n, int64_t of, double theirs) {
-    char a[OA_NUMBER_SIZE];
-    char b[OA_NUMBER_SIZE];
-    int decimals = decimals_in(theirs);
-    return decimals <= MAX_DECIMALS &&
-           oa_streq(oa_format_percent(n, of, decimals, a), oa_format_fixed(theirs, decimals, b));
+    oa_rounding rounding = oa_percent_rounding(n, of, printed(theirs));
+    return decimals_in(theirs) <= MAX_DECIMALS && (rounding == OA_ROUND_HALF_UP || rounding == OA_ROUND_HALF_EVEN);
+}
+
+static oa_share share_of(const oa_analysis *a, const oa_p_published *p, const oa_result *r) {
+    return (oa_share){.x = r->n,
+                      .n = r->of,
+                      .percent = printed(p->value),
+                      .lower = printed(p->lower),
+                      .upper = printed(p->upper),
+                      .level = a->protocol->design.level};
 }
 
 /* `unit`: 100 where the paper prints percentages of what is a fraction here. */
@@ -66,34 +79,6 @@ static bool limits_agree(const oa_result *r, const oa_p_published *p, double uni
 
 /* ---- where a wrong percentage may have come from ------------------------------------------------------------------ */
 
-/* "18 of 19" for the largest denominator up to `most` that rounds to the value; NULL where none does. */
-static const char *counts_giving(oa_analysis *a, double value, int64_t most) {
-    for (int64_t of = most; of > 0; of--) {
-        int64_t n = (int64_t)llround(value / 100 * (double)of);
-        if (n >= 0 && n <= of && is_percent(n, of, value)) {
-            return oa_printf(a->arena, "%lld of %lld", (long long)n, (long long)of);
-        }
-    }
-    return NULL;
-}
-
-/* "19 of 20 (95.0 %)" for the counts whose interval by the protocol's method is the printed one. */
-static const char *counts_with_interval(oa_analysis *a, const oa_p_published *p, int decimals, int64_t most) {
-    for (int64_t of = most; of > 0 && isfinite(p->lower) && isfinite(p->upper); of--) {
-        for (int64_t n = 0; n <= of; n++) {
-            oa_interval i;
-            if (oa_binomial_interval(n, of, (oa_ci_method)a->protocol->design.interval, OA_TWO_SIDED,
-                                     a->protocol->design.level, &i, NULL) &&
-                agrees(100 * i.lower, p->lower) && agrees(100 * i.upper, p->upper)) {
-                char percent[OA_NUMBER_SIZE];
-                return oa_printf(a->arena, "%lld of %lld (%s %%)", (long long)n, (long long)of,
-                                 oa_format_percent(n, of, decimals, percent));
-            }
-        }
-    }
-    return NULL;
-}
-
 static const char *explain_percent(oa_analysis *a, const oa_p_published *p, const oa_result *r, int decimals) {
     char number[OA_NUMBER_SIZE];
     const char *ours = oa_printf(a->arena, "%lld of %lld are %s %%", (long long)r->n, (long long)r->of,
@@ -102,14 +87,8 @@ static const char *explain_percent(oa_analysis *a, const oa_p_published *p, cons
     if (r->of > MOST_SUBJECTS) {
         return oa_printf(a->arena, "%s, not %s %%", ours, printed);
     }
-    const char *value = counts_giving(a, p->value, r->of);
-    const char *interval = counts_with_interval(a, p, decimals, r->of);
-    const char *theirs =
-        value ? oa_printf(a->arena, "%s %% would be %s", printed, value)
-              : oa_printf(a->arena, "no count out of %lld or fewer gives %s %%", (long long)r->of, printed);
-    return interval
-               ? oa_printf(a->arena, "%s; %s, and the interval printed beside it is that of %s", ours, theirs, interval)
-               : oa_printf(a->arena, "%s; %s", ours, theirs);
+    oa_share share = share_of(a, p, r);
+    return oa_printf(a->arena, "%s; %s", ours, oa_explain_percent(a->arena, &share, r->of));
 }
 
 /* ---- one comparison ---------------------------------------------------------------------------------------------- */
@@ -132,7 +111,7 @@ static const char *published_text(oa_analysis *a, const oa_p_published *p, int d
 }
 
 /* What a verdict rests on; the number printed of a share may be the percentage or the subjects. */
-typedef enum agreement { DIFFERS, AS_PRINTED, AS_COUNT } agreement;
+typedef enum agreement { DIFFERS, AS_PRINTED, AS_COUNT, BY_OTHER_METHOD } agreement;
 
 static bool is_share(const oa_result *r) {
     return oa_streq(r->unit, "proportion");
@@ -151,11 +130,15 @@ static bool value_agrees(const oa_result *r, const oa_p_published *p) {
                                         : agrees(unit_of(r) * r->estimate, p->value);
 }
 
-static agreement agreement_of(const oa_result *r, const oa_p_published *p) {
-    if (value_agrees(r, p) && limits_agree(r, p, unit_of(r))) {
-        return AS_PRINTED;
+static agreement agreement_of(const oa_analysis *a, const oa_result *r, const oa_p_published *p, oa_fit *fit) {
+    bool counted = is_share(r) && is_counted(r);
+    oa_share share = share_of(a, p, r);
+    if (value_agrees(r, p)) {
+        return limits_agree(r, p, unit_of(r))                         ? AS_PRINTED
+               : counted && oa_fit_interval(r->n, r->of, &share, fit) ? BY_OTHER_METHOD
+                                                                      : DIFFERS;
     }
-    return is_share(r) && is_counted(r) && !isfinite(p->lower) && agrees((double)r->n, p->value) ? AS_COUNT : DIFFERS;
+    return counted && !isfinite(p->lower) && agrees((double)r->n, p->value) ? AS_COUNT : DIFFERS;
 }
 
 static const char *explain_limits(oa_analysis *a, const oa_result *r, int decimals) {
@@ -165,7 +148,11 @@ static const char *explain_limits(oa_analysis *a, const oa_result *r, int decima
 }
 
 static const char *reason_of(oa_analysis *a, const oa_p_published *p, const oa_result *r, agreement found,
-                             int decimals) {
+                             const oa_fit *fit, int decimals) {
+    if (found == BY_OTHER_METHOD) {
+        return oa_printf(a->arena, "the value agrees, and its interval is that of %s; the records' is by %s",
+                         fit->method, r->method);
+    }
     if (found == AS_COUNT) {
         return "agrees as a number of subjects";
     }
@@ -195,9 +182,10 @@ static void compare(oa_analysis *a, const oa_p_published *p, oa_comparison *c) {
         c->why = r ? "there are no subjects to analyse" : "the records give no such result";
         return;
     }
-    agreement found = agreement_of(r, p);
+    oa_fit fit;
+    agreement found = agreement_of(a, r, p, &fit);
     c->verdict = found == DIFFERS ? "inconsistent" : "consistent";
-    c->why = reason_of(a, p, r, found, decimals);
+    c->why = reason_of(a, p, r, found, &fit, decimals);
 }
 
 void oa_analyse_published(oa_analysis *a) {

@@ -10,7 +10,7 @@
 
 #include <onearm/onearm.h>
 
-enum { OA_MAX_OPTIONS = 24, OA_MAX_ARGUMENTS = 4, OA_MAX_GIVEN = 64 };
+enum { OA_MAX_OPTIONS = 24, OA_MAX_ARGUMENTS = 1024, OA_MAX_GIVEN = 64 };
 
 typedef struct oa_option {
     const char *name;     /* "--out" */
@@ -86,6 +86,7 @@ void oa_cli_overview(oa_buf *out);
 void oa_cli_put_paragraph(oa_buf *out, const char *text);
 void oa_cli_man(oa_buf *out);
 
+int oa_cmd_audit(oa_cli *cli);
 int oa_cmd_check(oa_cli *cli);
 int oa_cmd_ci(oa_cli *cli);
 int oa_cmd_derive(oa_cli *cli);

@@ -147,6 +147,20 @@ const oa_command oa_commands[] = {
      .example = "onearm test binomial 17 43 --p0 0.3 --alternative greater",
      .parts = oa_tests,
      .n_parts = OA_N_TESTS},
+    {.name = "audit",
+     .arguments = "FILE...|DIR|-",
+     .min_arguments = 1,
+     .max_arguments = OA_MAX_ARGUMENTS,
+     .summary = "check the numbers that a paper prints",
+     .description = "Reads the text of a paper - plain text, HTML, or PDF where pdftotext is installed; - is standard "
+                    "input - and gives each proportion, interval, median, p-value and sum in it a verdict: consistent, "
+                    "with the method that reproduces it; inconsistent, only where no reading of the text makes it "
+                    "right; or unverifiable.  Exits with 1 where a claim is inconsistent.",
+     .example = "onearm audit abstract.txt --html abstract.html",
+     .options = {{"--html", "OUT", "write the text with its claims marked"},
+                 {"--csv", "OUT", "write the claims as a table"},
+                 {"--json", NULL, "print one JSON object"}},
+     .run = oa_cmd_audit},
     {.name = "version",
      .arguments = "",
      .summary = "print the version",
