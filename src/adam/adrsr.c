@@ -92,15 +92,14 @@ static void add_pair(job *j, const oa_pair *pair) {
     const oa_assessment *item = item_of(j, pair);
     const oa_timepoint *point = pair->point;
     const oa_report *report = pair->report;
-    double visitnum = point ? point->visitnum : report->visitnum;
     oa_response response = j->by_measurement ? oa_pair_measured(pair) : oa_pair_reported(pair);
     set_value(j, row, item && oa_is_rewritten(item) ? item->response : response);
-    oa_set_text(j->table, row, C_AVISIT, point ? point->visit : report->visit);
-    if (visitnum >= 0) {
-        oa_set_number(j->table, row, C_AVISITN, visitnum);
+    oa_set_text(j->table, row, C_AVISIT, pair->visit);
+    if (pair->visitnum >= 0) {
+        oa_set_number(j->table, row, C_AVISITN, pair->visitnum);
     }
     if (response) {
-        set_day(j, row, j->by_measurement ? point->day : report->day);
+        set_day(j, row, j->by_measurement || !report ? pair->day : report->day);
     }
     oa_set_text(j->table, row, C_ANL01FL, item && oa_is_one_of_day(item) ? "Y" : "");
     oa_set_text(j->table, row, C_ANL02FL, item && item->use == OA_ASSESSMENT_COUNTS ? "Y" : "");

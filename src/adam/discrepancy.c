@@ -31,8 +31,13 @@ oa_pairs oa_pairs_of(oa_context *context, const oa_tumour *tumour, const oa_repo
     oa_pairs pairs = {.items = OA_NEW_ARRAY(context->arena, oa_pair, most)};
     bool *paired = OA_NEW_ARRAY(context->arena, bool, reported->count);
     for (size_t i = tumour->baseline < 0 ? 0 : (size_t)tumour->baseline + 1; i < tumour->n_points; i++) {
+        const oa_timepoint *point = &tumour->points[i];
         for (int param = 0; param < OA_N_REPORTED; param++) {
-            oa_pair pair = {.param = (oa_response_param)param, .point = &tumour->points[i]};
+            oa_pair pair = {.param = (oa_response_param)param,
+                            .point = point,
+                            .visit = point->visit,
+                            .visitnum = point->visitnum,
+                            .day = point->day};
             pair.report = oa_report_at(reported, pair.point, pair.param);
             if (pair.report) {
                 paired[pair.report - reported->items] = true;
@@ -45,7 +50,11 @@ oa_pairs oa_pairs_of(oa_context *context, const oa_tumour *tumour, const oa_repo
     for (size_t i = 0; i < reported->count; i++) {
         const oa_report *report = &reported->items[i];
         if (!paired[i]) {
-            pairs.items[pairs.count++] = (oa_pair){.param = report->param, .report = report};
+            pairs.items[pairs.count++] = (oa_pair){.param = report->param,
+                                                   .report = report,
+                                                   .visit = report->visit,
+                                                   .visitnum = report->visitnum,
+                                                   .day = report->day};
         }
     }
     return pairs;
@@ -151,16 +160,14 @@ static void find_kinds(job *j) {
 
 static void add_difference(job *j, size_t subject, const oa_tumour *tumour, const oa_pair *pair) {
     size_t row = oa_subject_row(j->context, j->table, subject);
-    const oa_timepoint *point = pair->point;
     const oa_report *report = pair->report;
-    double visitnum = point ? point->visitnum : report->visitnum;
     oa_set_text(j->table, row, C_PARCAT2, oa_reader_name(j->context, j->reader));
     oa_set_text(j->table, row, C_PARAMCD, oa_response_paramcd(pair->param));
-    oa_set_text(j->table, row, C_AVISIT, point ? point->visit : report->visit);
-    if (visitnum >= 0) {
-        oa_set_number(j->table, row, C_AVISITN, visitnum);
+    oa_set_text(j->table, row, C_AVISIT, pair->visit);
+    if (pair->visitnum >= 0) {
+        oa_set_number(j->table, row, C_AVISITN, pair->visitnum);
     }
-    oa_set_day(j->table, row, C_ADT, point ? point->day : report->day);
+    oa_set_day(j->table, row, C_ADT, pair->day);
     oa_set_text(j->table, row, C_MEASC, oa_response_name(oa_pair_measured(pair)));
     oa_set_text(j->table, row, C_REPC, oa_response_name(oa_pair_reported(pair)));
     oa_set_text(j->table, row, C_RULE, oa_pair_decision(pair).rule);

@@ -9,6 +9,10 @@ typedef struct oa_pair {
     oa_response_param param;
     const oa_timepoint *point;
     const oa_report *report;
+    /* of the time point, or, where there is none, of the report */
+    const char *visit;
+    double visitnum; /* -1: none */
+    int32_t day;
 } oa_pair;
 
 typedef struct oa_pairs {

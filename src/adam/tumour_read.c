@@ -410,15 +410,14 @@ static void add_reading(job *j, oa_timepoint *point, oa_reading reading) {
     oa_reading *old = point->n_readings > 0 ? &point->readings[point->n_readings - 1] : NULL;
     if (!old || old->lesion != reading.lesion) {
         point->readings[point->n_readings++] = reading;
-    } else if (reading.table != old->table) {
-        return; /* TR, which comes first, knows better than TU */
-    } else if (old->rank == reading.rank && old->state != OA_LESION_NE && reading.state != OA_LESION_NE) {
+    } else if (reading.table == old->table && old->rank == reading.rank && old->state != OA_LESION_NE &&
+               reading.state != OA_LESION_NE) {
         oa_reader_say(j->context, j->tumour->reader, OA_WARNING, reading.table, reading.row, "TR-TWICE",
                       oa_printf(j->context->arena,
                                 "lesion %s was assessed twice at %s; the first record counts, keep one of them",
                                 j->tumour->lesions[reading.lesion].id, *point->visit ? point->visit : "this visit"));
         return;
-    } else if (is_better(&reading, old)) {
+    } else if (reading.table == old->table && is_better(&reading, old)) { /* TR, which comes first, beats TU */
         *old = reading;
     } else {
         return;

@@ -224,9 +224,7 @@ static void label_fact(walk *w, size_t i) {
     const oa_sentence *s = &r->sentences[f->sentence];
     bool same = i + 1 < r->n_facts && r->facts[i + 1].sentence == f->sentence;
     size_t limit = same ? r->facts[i + 1].mention->first : s->last;
-    if (take_inside(w, i)) {
-        w->taken = f->mention->last;
-    } else if (take_before(w, i, s->first)) {
+    if (take_inside(w, i) || take_before(w, i, s->first)) {
         w->taken = f->mention->last;
     } else if (w->next < w->pending.count) {
         attach(f, w->pending.items[w->next++], f->first, f->last, true);

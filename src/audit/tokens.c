@@ -389,9 +389,7 @@ static void take_mark(scanner *s) {
     }
     if (c == ')' || c == ']' || c == '}') {
         close_bracket(s);
-    } else if ((c == '.' || c == '?' || c == '!') && ends_sentence(s, s->at)) {
-        end_sentence(s);
-    } else if (c == '\n' && is_empty_line(s)) {
+    } else if (((c == '.' || c == '?' || c == '!') && ends_sentence(s, s->at)) || (c == '\n' && is_empty_line(s))) {
         end_sentence(s);
     } else if (c && strchr("%/(,;:=<>+~-aX", c)) {
         add(s, c, s->at, s->at + 1);

@@ -89,7 +89,7 @@ typedef bool fitter(int64_t x, int64_t n, const oa_share *share, oa_fit *fit);
 /* Whether a count out of n gives all that is printed; the count is known, or sought. */
 static bool fits_by(fitter *fits, const oa_share *share, int64_t n, int64_t *found, oa_fit *fit) {
     int64_t first = share->x;
-    int64_t last = share->x;
+    int64_t last = first;
     if (share->x < 0) {
         counts_near(share->percent, n, &first, &last);
     }

@@ -126,6 +126,11 @@ static int64_t whole_in(const oa_reading *r, const parts *p, uint32_t sentence) 
     return whole > 0 ? whole : 0;
 }
 
+/* Does the text leave room for subjects who are in none of the parts? */
+static bool some_are_left_out(const oa_reading *r, const parts *p, bool complete) {
+    return r->left_out || r->analysed || !complete || r->sentences[p->first->sentence].subset;
+}
+
 static void judge_partition(const oa_reading *r, const parts *p, const oa_label *labels, size_t n, bool complete,
                             oa_findings *findings) {
     const char *text;
@@ -139,15 +144,12 @@ static void judge_partition(const oa_reading *r, const parts *p, const oa_label 
     int64_t other = whole ? whole : r->most;
     const char *against = oa_printf(r->arena, "%s, and the text speaks of %lld", text, (long long)other);
     oa_verdict v;
-    if (is_stated(r, sum, OA_STATED) && (sum == whole || !whole || !complete || !is_one_of(p, whole))) {
-        v = verdict(OA_CONSISTENT, sum, sum, computed, oa_printf(r->arena, "%s, as many as the text says", text));
-    } else if (is_stated(r, sum, OA_DERIVED) && !complete) {
+    bool is_whole = sum == whole || !whole || !complete || !is_one_of(p, whole);
+    if ((is_stated(r, sum, OA_STATED) && is_whole) || (is_stated(r, sum, OA_DERIVED) && !complete)) {
         v = verdict(OA_CONSISTENT, sum, sum, computed, oa_printf(r->arena, "%s, as many as the text says", text));
     } else if (other == 0 || is_one_of(p, other)) {
         return;
-    } else if (sum > r->most || (whole && sum > whole)) {
-        v = verdict(OA_INCONSISTENT, sum, other, computed, against);
-    } else if (r->left_out || r->analysed || (!whole && !complete) || r->sentences[p->first->sentence].subset) {
+    } else if (sum <= r->most && (!whole || sum <= whole) && some_are_left_out(r, p, whole || complete)) {
         v = verdict(
             OA_UNVERIFIABLE, sum, other, computed,
             oa_printf(r->arena, "%s; what became of the other %lld is not said", against, (long long)(other - sum)));

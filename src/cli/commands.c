@@ -55,9 +55,10 @@ const oa_command oa_commands[] = {
      .max_arguments = 2,
      .takes_study = true,
      .summary = "say why a subject has a value",
-     .description = "Prints the value, the rule that made it, the reason in words and every record behind it with "
-                    "file and line.  PARAMCD is a parameter of ADRS (OVR, BOR, CBOR, RSP, CRSP, CB, CBR ...), ADTTE (PFS, "
-                    "PFSA to PFSE, OS, FU, TTR, DOR, DSD), ADTR (SDIAM), ADLB or ADEX.",
+     .description =
+         "Prints the value, the rule that made it, the reason in words and every record behind it with "
+         "file and line.  PARAMCD is a parameter of ADRS (OVR, BOR, CBOR, RSP, CRSP, CB, CBR ...), ADTTE (PFS, "
+         "PFSA to PFSE, OS, FU, TTR, DOR, DSD), ADTR (SDIAM), ADLB or ADEX.",
      .example = "onearm explain examples/anlotinib-rai ANL-RAI-01-003 BOR",
      .run = oa_cmd_explain},
     {.name = "ci",

@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static char *refuse(oa_diag *diag, const char *path, oa_code code, const char *text) {
     oa_place where = {.file = path, .seq = -1};
     oa_diag_add(diag, OA_ERROR, code, &where, "AUDIT-PDF", "%s", text);

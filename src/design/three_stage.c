@@ -161,7 +161,7 @@ static candidate scan_all(scan *s, int32_t from, int32_t to, double bound) {
     for (s->first = 1; s->first <= to - 2 && s->first < best.en; s->first += GROUP) {
         int32_t last = least_of(s->first + GROUP - 1, to - 2);
         s->bound = best.en;
-        oa_parallel_for((size_t)(last - s->first + 1), scan_block, s);
+        oa_parallel_for((size_t)last - (size_t)s->first + 1, scan_block, s);
         for (int32_t n1 = s->first; n1 <= last; n1++) {
             if (s->best[n1].n && s->best[n1].en < best.en - OA_SAME_EN) {
                 best = s->best[n1];

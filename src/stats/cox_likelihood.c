@@ -58,7 +58,7 @@ static double take_moment(const oa_cox_data *data, size_t first, size_t end, dou
     size_t p = data->terms;
     sums tied = sums_at(data->moments + p * (p + 1), p);
     double likelihood = 0;
-    double events = 0;
+    size_t events = 0;
     for (size_t i = first; i < end; i++) {
         const oa_subject *subject = &data->subjects[i];
         const double *x = data->x + subject->index * p;
@@ -68,14 +68,14 @@ static double take_moment(const oa_cox_data *data, size_t first, size_t end, dou
         if (subject->event) {
             sums_add(&tied, x, weight, p);
             likelihood += eta;
-            events += 1;
+            events++;
             for (size_t j = 0; j < p; j++) {
                 gradient[j] += x[j];
             }
         }
     }
-    for (double before = 0; before < events; before += 1) {
-        double part = data->ties == OA_COX_EFRON ? before / events : 0;
+    for (size_t before = 0; before < events; before++) {
+        double part = data->ties == OA_COX_EFRON ? (double)before / (double)events : 0;
         likelihood -= take_event(risk, &tied, part, p, gradient, information);
     }
     return likelihood;

@@ -116,7 +116,7 @@ bool oa_survival_valid(const double *time, const bool *event, size_t n, const ch
     if (!oa_numbers_valid(time, n, 0, "time", rule, diag)) {
         return false;
     }
-    if (!memchr(event, true, n)) {
+    if (!memchr(event, 1, n)) {
         oa_diag_add(diag, OA_ERROR, OA_VALUE, NULL, rule,
                     "none of the %zu subjects has an event, so there is nothing to compare", n);
         return false;

@@ -113,9 +113,12 @@ static size_t common_divisor(size_t a, size_t b) {
 
 /* Divides everything by what all ranks have in common. */
 static void shorten(ranks *r) {
-    size_t divisor = 0;
+    size_t divisor = r->total;
     for (size_t i = 0; i < r->count; i++) {
         divisor = common_divisor(r->doubled[i], divisor);
+    }
+    if (divisor == 0) {
+        return; /* there are no ranks */
     }
     for (size_t i = 0; i < r->count; i++) {
         r->doubled[i] /= divisor;
