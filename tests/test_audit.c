@@ -15,6 +15,7 @@
 #include "../src/audit/verdict.h"
 #include "../src/base/number.h"
 #include "close.h"
+#include "effort.h"
 
 #include <onearm/audit.h>
 
@@ -278,7 +279,7 @@ enum { RANDOM_CASES = 3000 };
 
 static void test_REQ_AUDIT_005_any_share_is_consistent(void **state) {
     (void)state;
-    for (int i = 0; i < RANDOM_CASES; i++) {
+    for (int i = 0; i < effort(RANDOM_CASES); i++) {
         char text[512];
         printed_share s = random_share();
         print_share(text, sizeof text, templates[random_below(COUNT(templates))], &s);
@@ -312,7 +313,7 @@ static void test_REQ_AUDIT_006_a_changed_digit_is_seen(void **state) {
     (void)state;
     int changed = 0;
     int seen = 0;
-    for (int i = 0; i < RANDOM_CASES; i++) {
+    for (int i = 0; i < effort(RANDOM_CASES); i++) {
         char text[512];
         printed_share s = random_share();
         char *numbers[] = {s.p, s.l, s.u};
@@ -376,15 +377,15 @@ static void test_REQ_AUDIT_008_no_text_is_slow(void **state) {
         "and ",   "grade 3,", "n = ",    "1-1-1-1-",   "ORR, ",   "<",      "&#",
         "55.0% ", "\n\n",     "e.g. ",   "median, r ", "11 (",    "%",      "p = 0.05 H0 10% 1/2 (50%) "};
     (void)state;
-    enum { BYTES = 400000 };
+    size_t bytes = (size_t)effort(400000);
     for (size_t i = 0; i < COUNT(pieces); i++) {
-        char *text = malloc(BYTES + 1);
+        char *text = malloc(bytes + 1);
         assert_non_null(text);
         size_t length = strlen(pieces[i]);
-        for (size_t at = 0; at < BYTES; at++) {
+        for (size_t at = 0; at < bytes; at++) {
             text[at] = pieces[i][at % length];
         }
-        text[BYTES] = '\0';
+        text[bytes] = '\0';
         oa_audit_free(audit(text));
         free(text);
     }

@@ -13,6 +13,7 @@
  */
 #include "../src/adam/recist_best.h"
 #include "../src/base/date.h"
+#include "effort.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -536,7 +537,7 @@ static void fail_with(uint64_t seed, const char *what, const record *r, size_t n
 
 static void test_REQ_BEST_002_random_courses_as_admiralonco(void **state) {
     (void)state;
-    for (uint64_t seed = 1; seed <= RANDOM_COURSES; seed++) {
+    for (uint64_t seed = 1; seed <= (uint64_t)effort(RANDOM_COURSES); seed++) {
         record r[MOST];
         terms t;
         size_t n = random_course(seed, r, &t);
@@ -558,7 +559,7 @@ static void test_REQ_BEST_002_random_courses_as_admiralonco(void **state) {
 
 static void test_REQ_BEST_003_random_courses_by_table_3(void **state) {
     (void)state;
-    for (uint64_t seed = 1; seed <= RANDOM_COURSES; seed++) {
+    for (uint64_t seed = 1; seed <= (uint64_t)effort(RANDOM_COURSES); seed++) {
         record r[MOST];
         terms t;
         size_t n = random_course(seed, r, &t);

@@ -9,6 +9,7 @@
 #include "../src/adam/derive.h"
 #include "../src/adam/tumour.h"
 #include "../src/base/text.h"
+#include "effort.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -427,7 +428,7 @@ static void test_REQ_LESION_001_oracle(void **state) {
     size_t tally[OR_NED + 1] = {0};
     batch *b = calloc(1, sizeof *b);
     assert_non_null(b);
-    for (int i = 0; i < BATCHES; i++) {
+    for (int i = 0; i < effort(BATCHES); i++) {
         b->arena = oa_arena_new(0);
         b->diag = oa_diag_new();
         b->rules = draw_rules(&seed);
@@ -437,7 +438,7 @@ static void test_REQ_LESION_001_oracle(void **state) {
     }
     free(b);
     for (int r = OR_CR; r <= OR_NE; r++) {
-        assert_true(tally[r] > BATCH);
+        assert_true(tally[r] > (size_t)effort(BATCH));
     }
 }
 

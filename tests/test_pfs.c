@@ -10,6 +10,7 @@
 #include "oracle_pfs.h"
 
 #include "../src/base/table.h"
+#include "effort.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -300,7 +301,7 @@ static void test_REQ_TTE_002_oracle(void **state) {
     (void)state;
     static const char letters[] = "abce";
     size_t outcomes[OA_PFS_OUTCOMES] = {0};
-    for (uint64_t i = 0; i < RANDOM_SUBJECTS * 4; i++) {
+    for (uint64_t i = 0; i < (uint64_t)effort(RANDOM_SUBJECTS * 4); i++) {
         random_subject r = random_of(seed_of(i));
         r.s.adequate = r.scans;
         r.s.schedule.items = r.visits;
@@ -317,13 +318,13 @@ static void test_REQ_TTE_002_oracle(void **state) {
         }
     }
     for (int o = 0; o < OA_PFS_OUTCOMES; o++) { /* each outcome was tried often enough */
-        assert_true(outcomes[o] > 1000);
+        assert_true(outcomes[o] > (size_t)effort(1000));
     }
 }
 
 static void test_REQ_TTE_003_missed_are_counted_and_told(void **state) {
     (void)state;
-    for (uint64_t i = 0; i < RANDOM_SUBJECTS; i++) {
+    for (uint64_t i = 0; i < (uint64_t)effort(RANDOM_SUBJECTS); i++) {
         random_subject r = random_of(seed_of(i));
         r.s.adequate = r.scans;
         r.s.schedule.items = r.visits;
@@ -342,7 +343,7 @@ static void test_REQ_TTE_003_missed_are_counted_and_told(void **state) {
  * Under the presets that date it to a visit, it cannot move forward. */
 static void test_REQ_TTE_004_more_follow_up(void **state) {
     (void)state;
-    for (uint64_t i = 0; i < RANDOM_SUBJECTS; i++) {
+    for (uint64_t i = 0; i < (uint64_t)effort(RANDOM_SUBJECTS); i++) {
         random_subject r = random_of(seed_of(i));
         r.s.adequate = r.scans;
         r.s.schedule.items = r.visits;
