@@ -217,15 +217,16 @@ static void test_REQ_CMP_006_one_sample(void **state) {
 
     static const struct {
         int64_t o;
-        double e, lower, upper, less, greater, two_sided;
+        double e, lower, upper, less, greater, two_sided, z;
     } exact[] = {
-        /* R: poisson.test(o, e) */
-        {0, 3, 0, 3.68887945411394 / 3, 0.0497870683678639, 1, 0.0995741367357279},
-        {2, 1.7562, 0.13791668292, 4.1138182825, 0.74231920509, 0.524004596134, 1},
-        {18, 16.0611, 0.66420984742, 1.77122116589, 0.73725831483, 0.346372634492, 0.692745268984},
+        /* R: poisson.test(o, e); z as OneArm2stage prints it for its other two trials */
+        {0, 3, 0, 3.68887945411394 / 3, 0.0497870683678639, 1, 0.0995741367357279, 1.7321},
+        {2, 1.7562, 0.13791668292, 4.1138182825, 0.74231920509, 0.524004596134, 1, -.1840},
+        {18, 16.0611, 0.66420984742, 1.77122116589, 0.73725831483, 0.346372634492, 0.692745268984, -.4838},
     };
     for (size_t i = 0; i < COUNT(exact); i++) {
         assert_true(oa_event_ratio(exact[i].o, exact[i].e, .95, &r, NULL));
+        assert_close(r.z, exact[i].z, 0, 5e-5);
         assert_close(r.ratio.lower, exact[i].lower, 1e-10, 0);
         assert_close(r.ratio.upper, exact[i].upper, 1e-10, 0);
         assert_close(r.p_value[OA_ALT_LESS], exact[i].less, 1e-10, 0);

@@ -65,6 +65,12 @@ static void test_REQ_CMP_009_wilcoxon_golden(void **state) {
             assert_int_equal(test.p_value <= .025, !more);
         }
     }
+    /* P(V <= 52) of 20, P(V <= 8) of 10 */
+    double twenty[20];
+    for (int rank = 1; rank <= 20; rank++) {
+        twenty[rank - 1] = rank == 13 || rank >= 19 ? rank : -rank; /* 13 + 19 + 20 = 52 */
+    }
+    assert_close(wilcoxon(twenty, 20, OA_ZEROS_DROP, OA_RANKS_EXACT, OA_ALT_LESS, .95).p_value, .02422, 0, 5e-6);
     static const double ten[] = {-1, -2, -3, 4 - 8, 5 - 10, -6, -7, 8, -9, -10};
     assert_close(wilcoxon(ten, 10, OA_ZEROS_DROP, OA_RANKS_EXACT, OA_ALT_LESS, .95).p_value, 25. / 1024, 0, 0);
 }

@@ -200,7 +200,11 @@ which_event <- with(mgus2, ifelse(pstat == 1, 1, 2 * death))
 row <- findInterval(120, sort(unique(months)))
 for (variance in 0:1) {
     line <- words("cuminc", variance, 0, 2, length(months), words(number(months), which_event))
-    got <- matrix(run(line)[[1]], ncol = 4, byrow = TRUE)[c(row, row + length(unique(months))), ]
+    all <- matrix(run(line)[[1]], ncol = 4, byrow = TRUE)
+    late <- findInterval(240, sort(unique(months)))
+    judge(line, all[c(late, late + length(unique(months))), 1], c(.0998137159, .724027976), tolerance = 1e-8)
+    got <- all[c(row, row + length(unique(months))), ]
+    judge(line, 1 - sum(got[, 1]), .404460128, tolerance = 2e-9)
     se <- if (variance == 0) c(.00679684842, .0140596452) else sqrt(c(4.6232505e-05, 1.9783606e-04))
     judge(line, c(got[, 1], got[, 2]), c(.0637221680, .531817704, se), tolerance = 1e-8)
     if (variance == 0) judge(line, got[1, 3:4], c(.0512816761, .0779330246), tolerance = 2e-9)

@@ -74,6 +74,11 @@ kmx_want <- function(case) {
 }
 
 kmx_cases <- lapply(seq_len(6000), kmx_case)
+kmx_pbc <- lapply(1:2, function(arm) with(pbc[1:312, ][pbc$trt[1:312] == arm, ], {
+    list(time = time / 365.25, event = status == 2, weight = rep(1, length(time)), weighted = FALSE, conf = 1,
+         naive = FALSE, exact = FALSE, level = .95, p = .5, tau = 10, at = 5)
+}))
+kmx_cases <- c(kmx_cases, kmx_pbc)
 kmx_lines <- vapply(kmx_cases, kmx_line, "")
 
 # The published examples, with the numbers that the package prints for them.
@@ -82,5 +87,11 @@ kmx_published <- function() {
     stopifnot(abs(shown$surv - c(.72167065, .40924162)) < 5e-9, abs(shown$std.err - c(.029812419, .035823638)) < 5e-10)
     mean <- survival:::survmean(survfit(Surv(time, status) ~ 1, data = lung), rmean = 365)$matrix
     stopifnot(abs(mean[c("rmean", "se(rmean)")] - c(263.2218665, 7.7988591)) < 5e-8)
+    # restricted means up to 10 years of the two arms of pbc, as survRM2 prints them: estimate, standard error, limits
+    printed <- list(c(7.146493, .28277485, 6.5922645, 7.7007215), c(7.2834158, .29547809, 6.7042893, 7.8625422))
+    for (arm in 1:2) {
+        want <- rev(rev(kmx_want(kmx_pbc[[arm]]))[5:8])
+        stopifnot(abs(want - printed[[arm]]) < 1e-6)
+    }
 }
 kmx_published()
