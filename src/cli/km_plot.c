@@ -13,6 +13,7 @@
 static const double points_per_mm = 72.0 / 25.4;
 static const double narrowest = 70; /* mm: below, labels and numbers at risk have no room */
 static const double widest = 300;
+static const double longest = 1e300; /* time: beyond, the end of an axis is not finite */
 
 static bool refuse(oa_cli *cli, const char *text) {
     oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s", text);
@@ -68,7 +69,7 @@ static void put_words(const oa_km_call *call, oa_km_figure *figure) {
     }
     for (size_t i = 0; i < figure->n_groups; i++) {
         figure->text[1 + i] =
-            oa_printf(arena, "%s  %s", figure->groups[i].name, median_text(call, figure->groups[i].median));
+            oa_printf(arena, "%s\t%s", figure->groups[i].name, median_text(call, figure->groups[i].median));
     }
 }
 
@@ -115,6 +116,10 @@ bool oa_km_plot(const oa_km_call *call, const char *path) {
         return refuse(cli, oa_printf(cli->arena,
                                      "--plot draws up to %d groups, and %s has %zu; choose some of them with --where",
                                      (int)OA_KM_MOST_GROUPS, call->by_name, call->n_curves - 1));
+    }
+    const oa_km *all = call->curves[0].km;
+    if (oa_km_step_at(all, oa_km_steps(all) - 1).time > longest) {
+        return refuse(cli, "--plot draws times up to 1e300; count them in a larger unit");
     }
     const oa_fonts *fonts = oa_fonts_open(cli->arena, NULL, cli->diag);
     oa_buf bytes;

@@ -53,7 +53,8 @@ typedef struct oa_km_figure {
     oa_interval median;        /* estimate NAN: not reached, so no drop lines */
     const char
         *text[OA_KM_TEXT_LINES]; /* within the plot, the first bold: "Median PFS not reached"; of groups each has a
-                                           line after the first, beside which its curve is shown: the legend */
+                                           line after the first, beside which its curve is shown: the legend.
+                                           What stands before a tab is shortened where room is scarce */
     const char *risk_label;      /* NULL: "No. at risk" */
     bool show_events;            /* rows of cumulative events and censorings before each tick: the three */
     bool show_censored;          /* rows add up to the number of subjects */

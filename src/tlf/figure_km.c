@@ -4,6 +4,7 @@
 #include "axis.h"
 
 #include <math.h>
+#include <string.h>
 
 static const uint32_t band_color = OA_PALE_BLUE;
 static const double text_size = OA_SMALL;
@@ -187,11 +188,34 @@ static size_t text_lines(const oa_km_figure *figure) {
     return lines;
 }
 
+/* A line in its parts: what stands before a tab, which is shortened where there is no room, and what stands behind. */
+typedef struct line_parts {
+    const char *name;
+    const char *rest; /* NULL: no tab */
+    double name_width;
+    double rest_width; /* with the gap before it */
+} line_parts;
+
+static line_parts parts_of(const km_plot *p, size_t line) {
+    static const double gap = 6.0;
+    oa_text_style style = line_style(line);
+    const char *text = p->figure->text[line];
+    const char *tab = strchr(text, '\t');
+    line_parts parts = {.name = text};
+    if (tab != NULL) {
+        parts.name = oa_strndup(oa_canvas_arena(p->canvas), text, (size_t)(tab - text));
+        parts.rest = tab + 1;
+        parts.rest_width = gap + oa_canvas_text_width(p->canvas, parts.rest, &style);
+    }
+    parts.name_width = oa_canvas_text_width(p->canvas, parts.name, &style);
+    return parts;
+}
+
 static double text_width(const km_plot *p) {
     double widest = 0.0;
     for (size_t i = 0; i < text_lines(p->figure); i++) {
-        oa_text_style style = line_style(i);
-        widest = fmax(widest, text_indent(p, i) + oa_canvas_text_width(p->canvas, p->figure->text[i], &style));
+        line_parts parts = parts_of(p, i);
+        widest = fmax(widest, text_indent(p, i) + parts.name_width + parts.rest_width);
     }
     return widest;
 }
@@ -202,8 +226,16 @@ static void draw_text(const km_plot *p, double left, double top) {
         oa_text_style style = line_style(i);
         double x = left + text_indent(p, i);
         double y = top + text_size + text_row * (double)i;
-        style.max_room = oa_canvas_width(p->canvas) - OA_MARGIN - x;
-        oa_canvas_text(p->canvas, x, y, p->figure->text[i], &style);
+        line_parts parts = parts_of(p, i);
+        double right = oa_canvas_width(p->canvas) - OA_MARGIN;
+        style.max_room = right - parts.rest_width - x;
+        oa_canvas_text(p->canvas, x, y, parts.name, &style);
+        if (parts.rest != NULL) {
+            double rest_x = fmin(x + parts.name_width, right - parts.rest_width) + parts.rest_width;
+            oa_text_style rest = line_style(i);
+            rest.anchor = OA_END;
+            oa_canvas_text(p->canvas, rest_x, y, parts.rest, &rest);
+        }
         if (c != NULL) {
             y -= 0.36 * text_size; /* the middle of the capitals */
             oa_canvas_line(p->canvas, left, y, left + sample_length, y, (oa_pen){c->color, curve_width, c->dash});
@@ -380,6 +412,20 @@ static double draw_legend(const km_plot *p, oa_box box, bool draw) {
     return oa_legend_lay(p->canvas, &legend, p->plot.left, box, draw);
 }
 
+/* At most `most` ticks, fewer where their numbers would touch. */
+static oa_ticks x_ticks_of(const km_plot *p, double last, size_t most) {
+    static const double gap = 4.0;
+    const oa_km_figure *figure = p->figure;
+    for (;; most--) {
+        oa_ticks ticks =
+            figure->round_steps ? oa_ticks_round(last, most) : oa_ticks_time(last, figure->x_step, most, false);
+        double apart = (p->plot.right - p->plot.left) / (double)(ticks.count - 1);
+        if (most <= 2 || oa_ticks_widest(p->canvas, &ticks) + gap <= apart) {
+            return ticks;
+        }
+    }
+}
+
 static void lay_out(km_plot *p, oa_box box) {
     const oa_km_figure *figure = p->figure;
     row rows[MOST_ROWS];
@@ -393,7 +439,7 @@ static void lay_out(km_plot *p, oa_box box) {
     p->plot.top = box.top + draw_legend(p, box, false);
     /* numbers at risk have up to four digits: 18 points */
     size_t most = (size_t)fmin(fmax((p->plot.right - p->plot.left) / 24.0, 2.0), 10.0);
-    p->x_ticks = figure->round_steps ? oa_ticks_round(last, most) : oa_ticks_time(last, figure->x_step, most, false);
+    p->x_ticks = x_ticks_of(p, last, most);
     p->x = (oa_axis){0.0, p->x_ticks.at[p->x_ticks.count - 1], p->plot.left, p->plot.right, false};
     p->y = (oa_axis){0.0, 100.0, p->plot.bottom, p->plot.top, false};
 }
