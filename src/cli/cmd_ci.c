@@ -27,8 +27,11 @@ static bool refuse(oa_cli *cli, const char *text) {
 }
 
 static bool read_count(oa_cli *cli, const char *what, const char *text, size_t length, int64_t *count) {
+    bool digits = length > 0 && strspn(text, "0123456789") >= length;
     return oa_parse_integer(text, length, count) ||
-           refuse(cli, oa_printf(cli->arena, "%s is '%.*s', which is no whole number", what, (int)length, text));
+           refuse(cli, oa_printf(cli->arena, "%s is '%.*s', which is %s", what, (int)length, text,
+                                 digits ? "more than 100000000, the most that binomial probabilities are computed for"
+                                        : "no whole number"));
 }
 
 /* "11 20" or "11/20". */

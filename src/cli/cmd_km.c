@@ -361,6 +361,9 @@ int oa_cmd_km(oa_cli *cli) {
     const char *endpoint = oa_cli_value(cli, "--endpoint");
     const char *plot = oa_cli_value(cli, "--plot");
     call.endpoint = endpoint ? endpoint : call.endpoint;
+    if (!plot && (endpoint || oa_cli_value(cli, "--width"))) {
+        return refuse(cli, NULL, "--endpoint and --width are of the figure: name its file with --plot") ? 0 : 2;
+    }
     call.options.exact_ties = oa_cli_value(cli, "--exact-ties") != NULL;
     double per_unit = take_unit(&call);
     if (!take_columns(&call) || !take_conf(&call) || !take_rule(&call) || !take_at(&call) || !take_tau(&call) ||

@@ -103,6 +103,7 @@ void oa_km_print_json(const oa_km_call *call) {
     oa_json_text(&json, "conf", oa_km_conf_name(call->options.conf));
     oa_json_number(&json, "level", call->options.level);
     oa_json_text(&json, "quantile_rule", rule_of(call));
+    oa_json_text(&json, "ties", call->options.exact_ties ? "exact" : "timefix");
     put_curve(&json, call, &call->curves[0]);
     if (call->by_name) {
         oa_json_text(&json, "by", call->by_name);
@@ -260,6 +261,13 @@ static void print_means(const oa_km_call *call) {
     put_grid(&g);
 }
 
+static const char *plural(int64_t count) {
+    return count == 1 ? "" : "s";
+}
+
+static const char equal_but_for_rounding[] =
+    "those equal but for rounding, 1.5e-8 absolute or relative, as R's timefix";
+
 static void print_notes(const oa_km_call *call) {
     oa_buf *out = &call->cli->out;
     oa_putf(out, "\nTimes: %s.  NR: not reached.  ", unit_of(call));
@@ -270,12 +278,18 @@ static void print_notes(const oa_km_call *call) {
     }
     oa_putf(out, "Quantiles on a plateau: rule of %s.  Follow-up: reverse Kaplan-Meier, events leave first.\n",
             call->options.rule == OA_KM_RULE_SAS ? "SAS" : "R");
+    oa_putf(out, "Tied times: %s.\n", call->options.exact_ties ? "equal ones only" : equal_but_for_rounding);
+    if (call->n_at) {
+        oa_put(out, "NA: not defined, or beyond a last time that is censored.\n");
+    }
 }
 
 void oa_km_print_text(const oa_km_call *call) {
     const oa_km_curve *all = &call->curves[0];
-    oa_putf(&call->cli->out, "%s: %lld subjects, %lld events\n", oa_base_name(call->file),
-            (long long)oa_km_subjects(all->km), (long long)oa_km_events(all->km));
+    int64_t n = oa_km_subjects(all->km);
+    int64_t events = oa_km_events(all->km);
+    oa_putf(&call->cli->out, "%s: %lld subject%s, %lld event%s\n", oa_base_name(call->file), (long long)n, plural(n),
+            (long long)events, plural(events));
     print_quantiles(call);
     if (call->n_at) {
         print_steps(call, false);

@@ -49,6 +49,9 @@ static bool unknown_option(oa_cli *cli, const char *word, size_t length) {
         names[count++] = oa_study_options[i].name + 2;
     }
     const char *unknown = oa_strndup(cli->arena, word, length);
+    if (unknown[1] != '\0' && strchr("0123456789.", unknown[1])) {
+        return refuse(cli, oa_printf(cli->arena, "%s is below 0; numbers here are from 0 on", unknown));
+    }
     const char *near = unknown[1] == '-' ? oa_nearest(unknown + 2, names, count) : NULL;
     return refuse(cli, near ? oa_printf(cli->arena, "there is no option %s; the nearest is --%s", unknown, near)
                             : oa_printf(cli->arena, "there is no option %s", unknown));

@@ -35,6 +35,11 @@ static double *read_differences(oa_cli *cli, size_t *n) {
     double *to = oa_cli_numbers(cli, table, after, NULL, *n, -HUGE_VAL);
     for (size_t i = 0; i < *n && from && to; i++) {
         to[i] -= from[i];
+        if (!isfinite(to[i])) {
+            oa_cli_cell_error(cli, table, i, after, "RANGE", "the difference to %s is too large for a number",
+                              oa_cli_value(cli, "--before"));
+            to = NULL;
+        }
     }
     return from ? to : NULL;
 }
@@ -299,6 +304,15 @@ int oa_test_binomial(oa_cli *cli) {
 }
 
 /* The categories of --order, or all texts of both columns by name. */
+static int index_of(const char *const *names, int count, const char *name) {
+    for (int i = 0; i < count; i++) {
+        if (oa_streq(names[i], name)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 static const char **take_categories(oa_cli *cli, const oa_table *table, const int columns[2], int *count) {
     const char *order = oa_cli_value(cli, "--order");
     const char **names[2];
@@ -309,7 +323,12 @@ static const char **take_categories(oa_cli *cli, const oa_table *table, const in
         all = OA_NEW_ARRAY(cli->arena, const char *, strlen(order) + 1);
         for (const char *at = order;; at++) {
             size_t length = strcspn(at, ",");
-            all[(*count)++] = oa_strndup(cli->arena, at, length);
+            const char *name = oa_strndup(cli->arena, at, length);
+            if (length == 0 || index_of(all, *count, name) >= 0) {
+                oa_test_error(cli, NULL, "--order names each category once, with commas between, not %s", order);
+                return NULL;
+            }
+            all[(*count)++] = name;
             at += length;
             if (*at == '\0') {
                 return all;
@@ -327,20 +346,25 @@ static const char **take_categories(oa_cli *cli, const oa_table *table, const in
         i += side <= 0;
         k += side >= 0;
     }
+    if (*count == 1) {
+        oa_test_error(cli, cli->arguments[0],
+                      "both columns hold %s alone; kappa needs two categories: name all there "
+                      "are with --order",
+                      all[0]);
+        return NULL;
+    }
     return all;
 }
 
 static int category_of(oa_cli *cli, const oa_table *table, size_t row, int column, const char **names, int count) {
     char room[OA_NUMBER_SIZE];
     const char *text = oa_cell(table, row, column, room);
-    for (int i = 0; i < count; i++) {
-        if (oa_streq(names[i], text)) {
-            return i;
-        }
+    int index = index_of(names, count, text);
+    if (index < 0) {
+        oa_cli_cell_error(cli, table, row, column, "TEST-CATEGORY", "%s is none of --order %s",
+                          *text ? text : "nothing", oa_cli_value(cli, "--order"));
     }
-    oa_cli_cell_error(cli, table, row, column, "TEST-CATEGORY", "%s is none of --order %s", *text ? text : "nothing",
-                      oa_cli_value(cli, "--order"));
-    return -1;
+    return index;
 }
 
 int oa_test_kappa(oa_cli *cli) {
@@ -388,10 +412,12 @@ int oa_test_kappa(oa_cli *cli) {
     r.items[3] = (oa_test_item){"std_err", "standard error", found.std_err};
     r.estimate_label = "kappa";
     r.estimate = (oa_interval){found.kappa, found.lower, found.upper};
-    r.method = oa_printf(cli->arena, "%s; standard error of Fleiss, Cohen and Everitt (1969).",
-                         way == 0   ? "Unweighted"
-                         : way == 1 ? "Linear weights"
-                                    : "Quadratic weights");
+    static const char *const weighed[] = {"Unweighted", "Linear weights", "Quadratic weights"};
+    r.method = oa_printf(cli->arena, "%s; standard error of Fleiss, Cohen and Everitt (1969).%s", weighed[way],
+                         isnan(found.kappa) ? "  Kappa is not defined where both judge all alike: 0 / 0."
+                         : found.std_err > 0
+                             ? ""
+                             : "  The standard error is 0 in this table: the interval says nothing about precision.");
     oa_test_print(cli, &r);
     return 0;
 }

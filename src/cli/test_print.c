@@ -19,7 +19,7 @@ oa_test_result oa_test_result_of(const char *test, const char *title) {
 }
 
 const char *oa_test_number(oa_cli *cli, double value) {
-    return isfinite(value) ? oa_printf(cli->arena, "%.5g", value + 0.0) : "not reached";
+    return isfinite(value) ? oa_printf(cli->arena, "%.5g", value + 0.0) : isnan(value) ? "not defined" : "not reached";
 }
 
 const char *oa_test_p(oa_cli *cli, double p_value) {
