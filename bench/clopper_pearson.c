@@ -14,19 +14,25 @@ int main(int argc, char **argv) {
         return 2;
     }
     uint64_t state = 1;
+    int64_t *trials = reserve(count, sizeof *trials);
+    int64_t *events = reserve(count, sizeof *events);
+    for (size_t i = 0; i < count; i++) {
+        trials[i] = 1 + (int64_t)(next_random(&state) % 200);
+        events[i] = (int64_t)(next_random(&state) % (uint64_t)(trials[i] + 1));
+    }
     bool good = true;
     double sum = 0;
     oa_diag *diag = oa_diag_new();
     double start = seconds();
     for (size_t i = 0; i < count; i++) {
-        int64_t n = 1 + (int64_t)(next_random(&state) % 200);
-        int64_t x = (int64_t)(next_random(&state) % (uint64_t)(n + 1));
         oa_interval interval = {0};
-        good = oa_clopper_pearson(x, n, 0.95, &interval, diag) && good;
+        good = oa_clopper_pearson(events[i], trials[i], 0.95, &interval, diag) && good;
         sum += interval.upper - interval.lower;
     }
     report("seconds", seconds() - start);
     report("mean_width", sum / (double)count); /* so that the work cannot be left out */
     oa_diag_free(diag);
+    free(trials);
+    free(events);
     return good ? 0 : 3;
 }

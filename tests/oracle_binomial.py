@@ -5,9 +5,11 @@
 
 REQ-BIN-003: a limit is right to 1e-13 where the equation that defines it changes sign between the limit less that and
 the limit plus that, of the smaller of p and 1 - p.  The doubles are taken as the fractions that they are, tails are sums
-of integers, and Jeffreys' integral, whose terms are not rational, is a positive series in 60 decimals.
+of integers, and Jeffreys' integral, whose terms are not rational, and the tails of more than 300 trials, up to 1e8, are
+a positive series in 55 decimals.
 """
 import decimal
+import functools
 import random
 import subprocess
 import sys
@@ -17,6 +19,9 @@ from math import comb
 DIGITS = 1e-13
 ULP = Fraction(1, 2**52)
 EXACT = ["clopper-pearson", "mid-p", "jeffreys"]
+BLAKER_TOO = (1000, 10**4)
+MOST_EXACT = 300  # of trials, whose sums of integers are quick
+decimal.getcontext().prec = 55
 
 
 def binomial_parts(x, n, p):
@@ -33,36 +38,57 @@ def ordinary(p):
     return Fraction(round(p * 2**140), 2**140)
 
 
-def half_gamma(twice):
-    """Gamma(twice / 2) / (sqrt(pi) where twice is odd), as a fraction."""
-    value = Fraction(1)
-    z = Fraction(twice, 2)
-    while z > 1:
-        z -= 1
-        value *= z
-    return value
+# B(2k) / (2k (2k - 1)) of Stirling's series
+STIRLING = [decimal.Decimal(top) / bottom for top, bottom in (
+    (1, 12), (-1, 360), (1, 1260), (-1, 1680), (1, 1188), (-691, 360360), (1, 156), (-3617, 122400), (43867, 244188),
+    (-174611, 125400), (77683, 5796), (-236364091, 1506960), (657931, 300))]
+LOG_ROOT_2_PI = (2 * decimal.Decimal("3.14159265358979323846264338327950288419716939937510582097494459")).ln() / 2
 
 
-def jeffreys_tail(x, n, p):
-    """I_p(x + 1/2, n - x + 1/2) in decimals, by its series of positive terms."""
-    decimal.getcontext().prec = 60
-    pi = decimal.Decimal("3.14159265358979323846264338327950288419716939937510582097494459")
-    p = decimal.Decimal(p.numerator) / decimal.Decimal(p.denominator)
-    a, b = decimal.Decimal(2 * x + 1) / 2, decimal.Decimal(2 * (n - x) + 1) / 2
-    beta = half_gamma(2 * x + 1) * half_gamma(2 * (n - x) + 1) / half_gamma(2 * n + 2)  # over pi
-    term = (p.ln() * a + (1 - p).ln() * b).exp() / (a * pi * beta.numerator / beta.denominator)
+@functools.cache
+def log_gamma(z):
+    """Of a decimal, to 1e-35: the series from z = 200, and Gamma(z + 1) = z Gamma(z) up to there."""
+    shift = decimal.Decimal(1)
+    while z < 200:
+        shift *= z
+        z += 1
+    rest = sum(term / z ** (2 * k + 1) for k, term in enumerate(STIRLING))
+    return (z - decimal.Decimal("0.5")) * z.ln() - z + LOG_ROOT_2_PI + rest - shift.ln()
+
+
+def as_decimal(p):
+    return decimal.Decimal(p.numerator) / p.denominator
+
+
+def beta_tail(a, b, p):
+    """I_p(a, b) and p^a q^b / (a B(a, b)), the first term of its positive series; from the other tail where that is
+    the shorter one."""
+    if 2 * p > 1:
+        tail, first = beta_tail(b, a, 1 - p)
+        return 1 - tail, first * b / a
+    a, b, p = decimal.Decimal(a), decimal.Decimal(b), as_decimal(p)
+    scale = log_gamma(a + b) - log_gamma(a + 1) - log_gamma(b)
+    term = first = (p.ln() * a + (1 - p).ln() * b + scale).exp()
     total, k = decimal.Decimal(0), 0
-    while term > total * decimal.Decimal("1e-50"):
+    while term > total * decimal.Decimal("1e-35"):
         total += term
         term *= p * (a + b + k) / (a + 1 + k)
         k += 1
-    return total
+    return total, first
+
+
+def limit_tail(method, x, n, p):
+    """The tail that the method's lower limit sets to the part outside, in decimals."""
+    if method == "jeffreys":
+        return beta_tail(x + decimal.Decimal("0.5"), n - x + decimal.Decimal("0.5"), p)[0]
+    tail, first = beta_tail(x, n - x + 1, p)
+    return tail if method == "clopper-pearson" else tail - first / as_decimal(1 - p) / 2  # P(X = x) = first / q
 
 
 def excess(method, x, n, p, tail):
     """The sign of (tail of the method's lower limit at p) - tail."""
-    if method == "jeffreys":
-        return jeffreys_tail(x, n, p) - decimal.Decimal(tail.numerator) / decimal.Decimal(tail.denominator)
+    if method == "jeffreys" or n > MOST_EXACT:
+        return limit_tail(method, x, n, p) - as_decimal(tail)
     above, equal, _, whole = binomial_parts(x, n, ordinary(p))
     share = 2 * above + (2 if method == "clopper-pearson" else 1) * equal
     return share * tail.denominator - 2 * tail.numerator * whole
@@ -80,6 +106,17 @@ def blaker_acceptable(x, n, p, level):
             break
         opposite = total
     return (own + opposite) * level.denominator >= (level.denominator - level.numerator) * whole
+
+
+def blaker_acceptable_among_many(x, n, p, level):
+    """The same for more trials than integers are quick for; the opposite tail is sought by halving."""
+    own = beta_tail(x, n - x + 1, p)[0]
+    below, above, opposite = -1, x, 0
+    while above - below > 1:
+        k = (below + above) // 2
+        tail = beta_tail(n - k, k + 1, 1 - p)[0]
+        below, above, opposite = (k, above, tail) if tail <= own else (below, k, opposite)
+    return own + opposite >= as_decimal(1 - level)
 
 
 class Oracle:
@@ -119,11 +156,15 @@ class Oracle:
 
     def blaker(self, x, n, level, lower, upper, what):
         """Just outside is not acceptable and just inside is; outside is also sought on a grid."""
-        for count, limit in ((x, Fraction(lower)), (n - x, 1 - Fraction(upper))):
+        for count, limit, double in ((x, Fraction(lower), lower), (n - x, 1 - Fraction(upper), upper)):
             if count == 0:
                 self.judge(limit == 0, what)
                 continue
-            step = max(min(limit, 1 - limit) * Fraction(1e-11), ULP)
+            step = max(min(limit, 1 - limit) * Fraction(1e-11), ULP if double > 0.5 else 0)
+            if n > MOST_EXACT:
+                self.judge(blaker_acceptable_among_many(count, n, limit + step, level)
+                           and (limit <= step or not blaker_acceptable_among_many(count, n, limit - step, level)), what)
+                continue
             good = blaker_acceptable(count, n, limit + step, level)
             outside = [limit - step] + [limit * k / 16 for k in range(1, 16) if limit * k < 16 * (limit - step)]
             good = good and not any(blaker_acceptable(count, n, p, level) for p in outside)
@@ -140,9 +181,10 @@ def cases():
     for _ in range(80):
         n = chance.randint(11, 120)
         yield chance.choice([0, 1, 2, n // 2, n - 1, n, chance.randint(0, n)]), n, chance.choice(levels)
-    for n in (300,):
-        for x in (1, 2, n // 3, n - 2):
-            yield x, n, chance.choice(levels)
+    for n in (300, 1000, 10**4, 10**6, 10**8):
+        for x in (1, 2, 3, 40, n // 3, n // 2, n - 5, n - 2, n - 1):
+            for level in [0.95] if n == 10**8 and 40 < x < n - 5 else [0.95, 1 - 1e-15, chance.choice(levels)]:
+                yield x, n, level
 
 
 def p_value(kind, x, n, p0):
@@ -167,6 +209,13 @@ def p_value(kind, x, n, p0):
     return min(Fraction(own + other, whole), Fraction(1))
 
 
+def p_value_of_many(kind, x, n, p0):
+    """The one-sided ones from the same tails as the limits'."""
+    if kind == "less":
+        return Fraction(limit_tail("clopper-pearson", n - x, n, 1 - p0))
+    return Fraction(limit_tail("clopper-pearson" if kind == "greater" else "mid-p", x, n, p0))
+
+
 def check_tests(driver, oracle):
     chance = random.Random(7)
     kinds = ["two-sided", "greater", "less", "doubled", "blaker", "mid-p", "mid-p-greater"]
@@ -175,9 +224,14 @@ def check_tests(driver, oracle):
         n = chance.randint(1, 120)
         p0 = chance.choice([0.5, 0.25, 0.05, 0.3, chance.random(), 1e-9, 1 - 2**-40])
         wanted.append((chance.choice(kinds), chance.randint(0, n), n, p0))
+    for _ in range(60):
+        n = chance.choice([1000, 10**4, 10**6])
+        x = chance.choice([1, 5, n // 4, n // 2, n - 3])
+        p0 = (x + chance.uniform(-6, 6) * (x * (n - x) / n) ** 0.5) / n
+        wanted.append((chance.choice(["greater", "less", "mid-p-greater"]), x, n, min(max(p0, 1e-12), 1 - 1e-12)))
     lines = [f"bt {kind} {x} {n} {p0!r}" for kind, x, n, p0 in wanted]
     for line, (kind, x, n, p0), (got,) in zip(lines, wanted, ask(driver, lines), strict=True):
-        want = p_value(kind, x, n, Fraction(p0))
+        want = (p_value if n <= MOST_EXACT else p_value_of_many)(kind, x, n, Fraction(p0))
         # below the least normal number only the magnitude can be right
         oracle.judge(abs(Fraction(got) - want) <= want * Fraction(1e-11) + Fraction(1e-300), f"{line}: {got!r}")
 
@@ -191,7 +245,7 @@ def main():
     driver = sys.argv[1]
     oracle = Oracle()
     wanted = [(method, sides, *case) for case in cases() for method in [*EXACT, "blaker"] for sides in (0, 1, 2)
-              if (method != "blaker" or (sides == 0 and case[1] <= 60)) and (sides == 0 or case[2] >= 0.5)]
+              if (method != "blaker" or (sides == 0 and (case[1] <= 60 or case[1] in BLAKER_TOO))) and (sides == 0 or (case[2] >= 0.5 and case[1] <= MOST_EXACT))]
     lines = [f"ci {method} {sides} {x} {n} {level!r}" for method, sides, x, n, level in wanted]
     for line, (method, sides, x, n, level), (_, low, high) in zip(lines, wanted, ask(driver, lines), strict=True):
         tail = Fraction((1 - level) / 2 if sides == 0 else 1 - level)  # as a double has it

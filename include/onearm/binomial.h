@@ -45,7 +45,8 @@ OA_API bool oa_ci_of(const char *name, oa_ci_method *method);
  * Limits lie in [0, 1]: those of Agresti-Coull and Wald are cut off there.  Jeffreys' lower limit is 0 at x = 0 and its
  * upper limit 1 at x = n (Brown, Cai, DasGupta 2001).  Mirrored limits are complements to the last bit: the upper limit
  * of x is 1 minus the lower limit of n - x, or the other way round, whichever is at most 0.5 being exact by itself.
- * Relative error of the smaller of p and 1 - p: below 1e-12; Agresti-Coull and Wald: absolute, as they can cancel.
+ * Relative error of the smaller of p and 1 - p: below 1e-12, Blaker's below 1e-11; Agresti-Coull and Wald: absolute, as
+ * they can cancel.
  */
 OA_API bool oa_binomial_interval(int64_t x, int64_t n, oa_ci_method method, oa_sides sides, double level,
                                  oa_interval *interval, oa_diag *diag);

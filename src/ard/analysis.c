@@ -163,7 +163,7 @@ void oa_add_summary(oa_analysis *a, const oa_slot *slot, const oa_values *values
     qsort(sorted, n, sizeof *sorted, compare_doubles);
     oa_result *result = oa_result_add(a, slot);
     result->n = (int64_t)n;
-    result->estimate = n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    result->estimate = oa_quantile(sorted, n, 0.5, OA_QUANTILE_DEFAULT);
     result->lower = sorted[0];
     result->upper = sorted[n - 1];
     result->unit = unit;

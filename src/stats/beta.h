@@ -27,7 +27,7 @@ typedef struct oa_beta {
 typedef struct oa_slope {
     double log_ratio; /* log(P / target) */
     double hazard;    /* P' / P */
-    double bend;      /* P'' / P' */
+    double bend[4];   /* P'' / P' and its derivatives by t */
 } oa_slope;
 
 oa_beta oa_beta_of(double a, double b);
@@ -35,8 +35,8 @@ oa_beta oa_beta_of(double a, double b);
 oa_share oa_share_of_odds(double odds);
 /* log of p^a q^b / B(a, b). */
 double oa_beta_log_density(const oa_beta *beta, oa_share at);
-/* p^a q^b / B(a, b) over I_p(a, b); `roughly` is to about 1e-4, for a step that another one follows. */
-double oa_beta_hazard(const oa_beta *beta, oa_share at, bool roughly);
+/* p^a q^b / B(a, b) over I_p(a, b). */
+double oa_beta_hazard(const oa_beta *beta, oa_share at);
 /* I_p(a, b). */
 double oa_beta_lower(const oa_beta *beta, oa_share at);
 
@@ -44,9 +44,10 @@ double oa_beta_lower(const oa_beta *beta, oa_share at);
 double oa_beta_guess(const oa_beta *beta, const oa_tail *tail);
 /* The share where I_p(a, b) is the tail. */
 oa_share oa_beta_quantile(const oa_beta *beta, const oa_tail *tail);
+/* The same of two at once, in little more than the time of one; bit for bit what each has alone. */
+void oa_beta_quantiles(const oa_beta beta[2], const oa_tail *tail, oa_share at[2]);
 /* The share where log_ratio is 0, from odds near it.  P, as a function of log odds, is the distribution function of a
  * log-concave density. */
-oa_share oa_share_solve(double odds, oa_slope (*slope_at)(const void *context, oa_share at, bool roughly),
-                        const void *context);
+oa_share oa_share_solve(double odds, oa_slope (*slope_at)(const void *context, oa_share at), const void *context);
 
 #endif
