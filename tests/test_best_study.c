@@ -11,6 +11,8 @@
  *   REQ-BEST-014  what is wrong in the records is a finding with its effect
  *   REQ-BEST-015  results: reasons, clinical benefit, denominators
  *   REQ-BEST-016  concordance of readers
+ *   REQ-BEST-019  assessments of a subject without disease
+ *   REQ-LESION-015  what was seen before treatment, or never
  */
 #include "study_fixture.h"
 
@@ -140,6 +142,55 @@ static void test_REQ_BEST_010_why_not_evaluable(void **state) {
         {"no disease", REPORTED, DOSED R("NED", W6),
          "ADRS/OVR AVALC NED\nADRS/BOR AVALC NE\nADRS/BOR NEREASN NO DISEASE AT BASELINE\n"},
         {"evaluable", REPORTED, DOSED R("SD", W6), "ADRS/BOR NEREASN \nADRS/CBOR NEREASN \n"},
+    };
+    RUN(cases);
+}
+
+#define NEW(is, visit) "TR,1,NEW,L1,TUMSTATE," is "," visit "\n"
+
+static void test_REQ_BEST_019_without_disease_new_lesions_can_be_seen(void **state) {
+    (void)state;
+    static const study_case cases[] = {
+        {"NED is adequate: PFS is censored on the last one", REPORTED, DOSED R("NED", W6) R("NED", W12) R("NE", W18),
+         "ADTTE/PFS CNSR 1\nADTTE/PFS ADT 2023-03-27\nADRS/LSTA AVALC NED\nADRS/LSTA ADT 2023-03-27\n"},
+        {"then a progression", REPORTED, DOSED R("NED", W6) R("PD", W12),
+         "ADTTE/PFS CNSR 0\nADTTE/PFS ADT 2023-03-27\nADRS/BOR AVALC PD\n"},
+        {"PD of the same day outweighs it", REPORTED, DOSED R("NED", "A,2023-02-13") R("PD", "B,2023-02-13"),
+         "ADRS/BOR AVALC PD\nADTTE/PFS CNSR 0\nADTTE/PFS ADT 2023-02-13\n"},
+        {"in whatever order", REPORTED, DOSED R("PD", "A,2023-02-13") R("NED", "B,2023-02-13"),
+         "ADRS/BOR AVALC PD\nADTTE/PFS CNSR 0\n"},
+        {"but NE does not", REPORTED, DOSED R("NED", "A,2023-02-13") R("NE", "B,2023-02-13"),
+         "ADRS/LSTA AVALC NED\nADTTE/PFS CNSR 1\nADTTE/PFS ADT 2023-02-13\n"},
+        {"measured: none at baseline, none later", NULL, DOSED NEW("ABSENT", SCR) NEW("ABSENT", W6),
+         "ADRS/OVR AVALC NED\nADRS/MDIS AVALC N\nADTTE/PFS CNSR 1\nADTTE/PFS ADT 2023-02-13\n"
+         "FINDING TR-NO-BASELINE 0\n"},
+        {"measured: none at baseline, then a new one", NULL,
+         DOSED NEW("ABSENT", SCR) NEW("ABSENT", W6) NEW("UNEQUIVOCAL", W12),
+         "ADRS/OVR@WEEK 12|AVALC PD\nADTTE/PFS CNSR 0\nADTTE/PFS ADT 2023-03-27\n"},
+        {"measured: new lesions were not looked for", NULL,
+         DOSED NEW("ABSENT", SCR) "TR,1,NEW,L1,TUMSTATE,," W6 ",NOT DONE\n", "ADRS/OVR AVALC NE\nADTTE/PFS CNSR 5\n"},
+        {"LSTA is where PFS is censored, after an incomplete CR, too", NULL,
+         DOSED T("30", SCR) N("PRESENT", SCR) T("0", W6) N("ABSENT", W6) T("0", W12) N("", W12 ",NOT DONE"),
+         "ADRS/OVR@WEEK 12|AVALC PR\nADRS/LSTA AVALC PR\nADRS/LSTA ADT 2023-03-27\nADTTE/PFS ADT 2023-03-27\n"},
+    };
+    RUN(cases);
+}
+
+static void test_REQ_LESION_015_before_treatment(void **state) {
+    (void)state;
+    static const study_case cases[] = {
+        {"no baseline is a finding", NULL, DOSED T("40", W6) T("60", W12),
+         "FINDING TR-NO-BASELINE 1\nADRS/OVR AVALC NE\nADTTE/PFS CNSR 4\n"},
+        {"a visit before treatment without a lesion that was evaluated is no response", NULL,
+         DOSED "TR,1,TARGET,T1,LDIAM,," SCR ",NOT DONE\n" T("40", W6),
+         "FINDING TR-NO-BASELINE 1\nADRS/OVR AVISIT WEEK 6\nADRS/BOR ADT 2023-02-13\n"},
+        {"nor is one after baseline", NULL, DOSED T("40", SCR) T("", "REPEAT,2022-12-28,NOT DONE") T("40", W6),
+         "ADRS/OVR AVISIT WEEK 6\nADRS/BOR AVALC SD\n"},
+        {"what was there before treatment is not new", NULL,
+         DOSED T("40", SCR) NEW("PRESENT", "REPEAT,2022-12-28") T("40", W6),
+         "FINDING TR-NEW-BEFORE 1\nADRS/OVR AVISIT WEEK 6\nADRS/OVR AVALC SD\nADTTE/PFS CNSR 1\n"},
+        {"and is no baseline without disease", NULL, DOSED NEW("PRESENT", SCR) NEW("PRESENT", W6),
+         "FINDING TR-NEW-BEFORE 1\nFINDING TR-NO-BASELINE 1\nADTTE/PFS CNSR 4\n"},
     };
     RUN(cases);
 }
@@ -319,6 +370,8 @@ int main(void) {
         cmocka_unit_test(test_REQ_BEST_009_other_parameters),
         cmocka_unit_test(test_REQ_BEST_009_cases_of_admiralonco),
         cmocka_unit_test(test_REQ_BEST_010_why_not_evaluable),
+        cmocka_unit_test(test_REQ_BEST_019_without_disease_new_lesions_can_be_seen),
+        cmocka_unit_test(test_REQ_LESION_015_before_treatment),
         cmocka_unit_test(test_REQ_BEST_011_readers_side_by_side),
         cmocka_unit_test(test_REQ_BEST_012_adjudicated_records),
         cmocka_unit_test(test_REQ_BEST_013_discrepancies),

@@ -98,8 +98,7 @@ static void weigh(oa_adrs *a, size_t row, size_t source) {
 
 static void add_measured(oa_adrs *a) {
     const oa_tumour *tumour = a->tumour;
-    size_t first = tumour->baseline < 0 ? 0 : (size_t)tumour->baseline + 1;
-    for (size_t i = first; i < tumour->n_points; i++) {
+    for (size_t i = tumour->on_study; i < tumour->n_points; i++) {
         const oa_timepoint *point = &tumour->points[i];
         if (point->target.response) {
             size_t row = add_timepoint(a, point, OA_REPORTED_TRGRESP, point->target,

@@ -169,13 +169,15 @@ static void add_pd(oa_adrs *a) {
     }
 }
 
-/* The last assessment that could be evaluated: unlike admiralonco's, never NE, as times are censored on it. */
+/* The last assessment that could be evaluated: unlike admiralonco's, never NE, as times are censored on it.  As for PFS,
+ * its row says whether it could be: a CR that was not complete is NE only on the way to the best response. */
 static void add_last(oa_adrs *a) {
     for (size_t i = a->course.count; i-- > 0;) {
-        const oa_assessment *item = &a->course.items[i];
-        if (oa_is_one_of_day(item) && item->recorded != OA_RESP_NE) {
+        oa_response response;
+        bool known = oa_response_of(oa_text(a->table, a->rows[i], C_AVALC), &response);
+        if (oa_is_one_of_day(&a->course.items[i]) && known && oa_response_is_adequate(response)) {
             size_t row = oa_adrs_add(a, "LSTA", "Last Disease Assessment");
-            oa_adrs_set_response(a, row, item->response);
+            oa_adrs_set_response(a, row, response);
             set_item(a, row, (int)i);
             set_reason(
                 a, row, "ADRS-LSTA",

@@ -64,9 +64,8 @@ static bool is_incomplete_cr(const oa_timepoint *point) {
 
 oa_course oa_measured_course(oa_context *context, const oa_tumour *tumour, const oa_best_options *options) {
     oa_course course = course_new(context, tumour->n_points);
-    size_t first = tumour->baseline < 0 ? 0 : (size_t)tumour->baseline + 1;
     int32_t first_cr = INT32_MAX;
-    for (size_t i = first; i < tumour->n_points; i++) {
+    for (size_t i = tumour->on_study; i < tumour->n_points; i++) {
         const oa_timepoint *point = &tumour->points[i];
         bool incomplete = is_incomplete_cr(point) && first_cr < point->day;
         if (point->overall.response == OA_RESP_CR && point->day < first_cr) {

@@ -30,7 +30,7 @@ oa_pairs oa_pairs_of(oa_context *context, const oa_tumour *tumour, const oa_repo
     size_t most = tumour->n_points * OA_N_REPORTED + reported->count;
     oa_pairs pairs = {.items = OA_NEW_ARRAY(context->arena, oa_pair, most)};
     bool *paired = OA_NEW_ARRAY(context->arena, bool, reported->count);
-    for (size_t i = tumour->baseline < 0 ? 0 : (size_t)tumour->baseline + 1; i < tumour->n_points; i++) {
+    for (size_t i = tumour->on_study; i < tumour->n_points; i++) {
         const oa_timepoint *point = &tumour->points[i];
         for (int param = 0; param < OA_N_REPORTED; param++) {
             oa_pair pair = {.param = (oa_response_param)param,

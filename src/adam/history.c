@@ -27,18 +27,13 @@ static int32_t day_at(const oa_adrs_view *v, size_t row) {
     return oa_date_at(v->table, row, v->adt).day;
 }
 
-/* Adequate is what could be evaluated: CR to PD, but neither NE nor ND, "not done". */
-static bool is_adequate(oa_response response) {
-    return response >= OA_RESP_CR && response <= OA_RESP_PD;
-}
-
 static void read_assessments(oa_context *context, const oa_adrs_view *v, oa_span span, oa_history *history) {
     int32_t *days = OA_NEW_ARRAY(context->arena, int32_t, span.count);
     size_t *rows = OA_NEW_ARRAY(context->arena, size_t, span.count);
     size_t n = 0;
     for (size_t row = span.first; row < span.first + span.count; row++) {
         oa_response response;
-        if (!is_overall(v, row, &response) || !is_adequate(response)) {
+        if (!is_overall(v, row, &response) || !oa_response_is_adequate(response)) {
             continue;
         }
         int32_t day = day_at(v, row);

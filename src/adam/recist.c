@@ -30,6 +30,10 @@ bool oa_response_of(const char *name, oa_response *response) {
     return false;
 }
 
+bool oa_response_is_adequate(oa_response response) {
+    return (response >= OA_RESP_CR && response <= OA_RESP_PD) || response == OA_RESP_NED;
+}
+
 /* ---- target lesions ---------------------------------------------------------------------------------------------- */
 
 /* Growth of at least 20 % and of at least 5 mm over the nadir; from a nadir of 0, of at least 5 mm. */

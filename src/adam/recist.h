@@ -31,6 +31,8 @@ typedef enum oa_response {
 
 /* "NON-CR/NON-PD"; "" for OA_RESP_NONE. */
 const char *oa_response_name(oa_response response);
+/* What could be evaluated: CR to PD, and NED, as new lesions are looked for without disease, too; but neither NE nor ND. */
+bool oa_response_is_adequate(oa_response response);
 /* False when the text is none of CR PR SD NON-CR/NON-PD PD NE ND NED. */
 bool oa_response_of(const char *name, oa_response *response);
 

@@ -20,9 +20,14 @@ static bool shows_disease(oa_response response) {
     return response == OA_RESP_PR || response == OA_RESP_SD || response == OA_RESP_NON_CR_NON_PD;
 }
 
-/* Of two on one day the worse one counts; one that could be evaluated is worth more than one that could not. */
+/* Of two on one day the worse one counts; one that could be evaluated is worth more than one that could not.  No disease
+ * is better than any response. */
 static bool outweighs(oa_response response, oa_response other) {
-    return response != OA_RESP_NE && (other == OA_RESP_NE || response > other);
+    bool adequate = oa_response_is_adequate(response);
+    if (adequate != oa_response_is_adequate(other)) {
+        return adequate;
+    }
+    return response != OA_RESP_NED && (other == OA_RESP_NED || response > other);
 }
 
 static void take_one_of_each_day(oa_assessment *a, size_t count) {

@@ -93,7 +93,8 @@ typedef struct oa_tumour {
     size_t n_identified;
     oa_timepoint *points; /* in order of time */
     size_t n_points;
-    int baseline; /* index into points; -1: none.  Points before it are not used. */
+    int baseline;    /* index into points; -1: none.  Points before it are not used. */
+    size_t on_study; /* index of the first time point after the reference day; n_points: none */
     int64_t baseline_sum;
     int first_pd; /* index of the first time point with PD; -1: none */
 } oa_tumour;

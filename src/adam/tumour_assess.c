@@ -184,10 +184,10 @@ static void gather(job *j, oa_timepoint *point) {
 
 /* From the last time point to the first: an equivocal new lesion counts from its first appearance once a later scan
  * leaves no doubt (RECIST 4.3.5). */
-static void find_new_lesions(job *j, size_t first) {
+static void find_new_lesions(job *j) {
     oa_tumour *t = j->tumour;
     bool *sure = OA_NEW_ARRAY(j->context->arena, bool, t->n_lesions);
-    for (size_t p = t->n_points; p-- > first;) {
+    for (size_t p = t->n_points; p-- > t->on_study;) {
         oa_timepoint *point = &t->points[p];
         point->new_lesion_id = OA_NO_LESION;
         for (size_t i = 0; i < point->n_readings; i++) {
@@ -280,12 +280,12 @@ static void judge(job *j, oa_timepoint *point, const oa_target_history *history)
     set_day(j, point);
 }
 
-static void assess_from(job *j, size_t first) {
+static void assess_visits(job *j) {
     oa_tumour *t = j->tumour;
     oa_target_history history = {.baseline = t->baseline_sum, .nadir = t->baseline_sum};
     lasting response = {0};
     int nadir_point = t->baseline;
-    for (size_t i = first; i < t->n_points; i++) {
+    for (size_t i = t->on_study; i < t->n_points; i++) {
         oa_timepoint *point = &t->points[i];
         merge_by(j, point->last_scan);
         gather(j, point);
@@ -314,8 +314,7 @@ void oa_tumour_assess(oa_context *context, oa_tumour *tumour, int32_t reference)
              .seen = OA_NEW_ARRAY(context->arena, bool, tumour->n_lesions),
              .touched = OA_NEW_ARRAY(context->arena, size_t, tumour->n_lesions),
              .merging = OA_NEW_ARRAY(context->arena, merging, tumour->n_lesions)};
-    size_t first = tumour->baseline < 0 ? 0 : (size_t)tumour->baseline + 1;
-    find_new_lesions(&j, first);
+    find_new_lesions(&j);
     if (tumour->baseline < 0) {
         for (size_t i = 0; i < tumour->n_points; i++) {
             tumour->points[i].target = tumour->points[i].overall = no_baseline;
@@ -328,7 +327,7 @@ void oa_tumour_assess(oa_context *context, oa_tumour *tumour, int32_t reference)
     gather(&j, baseline);
     baseline->day = baseline->last_scan;
     tumour->baseline_sum = baseline->targets.sum;
-    assess_from(&j, first);
+    assess_visits(&j);
 }
 
 oa_tumour *oa_tumour_of(oa_context *context, size_t subject, const oa_reader *reader) {

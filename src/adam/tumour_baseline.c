@@ -1,6 +1,6 @@
 /*
  * tumour_baseline.c - the order of a subject's time points, and which of them is baseline: the last one before treatment
- * at which a lesion was evaluated, with what only a visit shortly before it shows.
+ * at which a lesion was evaluated, with what only a visit shortly before it shows, or at which there was none.
  */
 #include "tumour.h"
 
@@ -96,6 +96,16 @@ static bool shows_disease(const oa_tumour *t, const oa_timepoint *point) {
     return false;
 }
 
+/* True where lesions were looked for and none was found: what was recorded is gone or absent. */
+static bool shows_no_disease(const oa_timepoint *point) {
+    for (size_t i = 0; i < point->n_readings; i++) {
+        if (point->readings[i].state != OA_LESION_ABSENT) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Of a lesion that both visits have, the reading of the later one counts, unless it was not evaluated there. */
 static bool is_needed(const oa_tumour *t, const oa_reading *earlier, const oa_reading *base) {
     bool of_baseline = t->lesions[earlier->lesion].kind != OA_NEW_LESION && earlier->state != OA_LESION_NE;
@@ -135,12 +145,17 @@ static void complete(oa_context *context, oa_tumour *t, const oa_timepoint *earl
                             used ? "with the lesions that only this one has" : "this one is not used"));
 }
 
-/* Baseline is the last time point on or before the reference day at which a target or non-target lesion was evaluated. */
+/* Baseline is the last time point on or before the reference day at which a target or non-target lesion was evaluated,
+ * else the last at which no lesion was found: such a subject can still have a new one. */
 static void choose(oa_context *context, oa_tumour *t, int32_t reference) {
+    int none = -1;
     t->baseline = -1;
-    for (size_t i = 0; i < t->n_points && t->points[i].last_scan <= reference; i++) {
-        t->baseline = shows_disease(t, &t->points[i]) ? (int)i : t->baseline;
+    for (t->on_study = 0; t->on_study < t->n_points && t->points[t->on_study].last_scan <= reference; t->on_study++) {
+        const oa_timepoint *point = &t->points[t->on_study];
+        t->baseline = shows_disease(t, point) ? (int)t->on_study : t->baseline;
+        none = shows_no_disease(point) ? (int)t->on_study : none;
     }
+    t->baseline = t->baseline < 0 ? none : t->baseline;
     for (int i = t->baseline - 1; i >= 0; i--) {
         if (shows_disease(t, &t->points[i])) {
             complete(context, t, &t->points[i]);

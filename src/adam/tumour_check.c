@@ -16,6 +16,8 @@
 typedef enum rule {
     MEASURABLE,
     TARGETS,
+    NO_BASELINE,
+    NEW_BEFORE,
     ORGAN,
     BASELINE_OLD,
     VISIT_ORDER,
@@ -43,6 +45,10 @@ static const struct {
                       "RECIST 4.1: no more than four weeks before treatment"},
     [VISIT_ORDER] = {"TR-VISIT-ORDER", OA_WARNING, "the date decides which is before treatment",
                      "RECIST 4.1: baseline comes first"},
+    [NO_BASELINE] = {"TR-NO-BASELINE", OA_WARNING, "every response of the subject is NE, and PFS is censored on day 1",
+                     "RECIST 3.2: all later measurements are compared with baseline"},
+    [NEW_BEFORE] = {"TR-NEW-BEFORE", OA_WARNING, "it is no progression",
+                    "RECIST 4.3.5: a lesion is new when baseline does not have it"},
     [NO_BASELINE_READING] = {"TR-NOT-AT-BASELINE", OA_WARNING, "it adds nothing to any response",
                              "RECIST 4.2: target and non-target lesions are those of baseline"},
     [METHOD] = {"TR-METHOD", OA_WARNING, "the assessment counts", "RECIST 4.2: the same method throughout"},
@@ -265,9 +271,28 @@ static void check_follow_up(const job *j) {
     }
 }
 
+static void check_before_treatment(const job *j) {
+    const oa_tumour *t = j->tumour;
+    for (size_t p = 0; p < t->on_study; p++) {
+        for (size_t i = 0; i < t->points[p].n_readings; i++) {
+            const oa_reading *r = &t->points[p].readings[i];
+            if (lesion_at(j, r)->kind == OA_NEW_LESION && r->state != OA_LESION_NE && r->state != OA_LESION_ABSENT) {
+                say(j, NEW_BEFORE, r,
+                    oa_printf(j->context->arena, "lesion %s is called new, but was seen before treatment",
+                              lesion_at(j, r)->id));
+            }
+        }
+    }
+}
+
 void oa_tumour_check(oa_context *context, const oa_tumour *tumour, int32_t reference) {
     job j = {context, tumour, reference};
-    if (tumour->baseline < 0 || !tumour->reader->primary) {
+    if (tumour->n_points == 0 || !tumour->reader->primary) {
+        return;
+    }
+    check_before_treatment(&j);
+    if (tumour->baseline < 0) {
+        say(&j, NO_BASELINE, &tumour->points[0].readings[0], "no lesion was evaluated before treatment");
         return;
     }
     const oa_timepoint *baseline = &tumour->points[tumour->baseline];
