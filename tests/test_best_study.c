@@ -140,7 +140,8 @@ static void test_REQ_BEST_010_why_not_evaluable(void **state) {
          "ADRS/BOR AVALC NE\nADRS/BOR NEREASN PD TOO LATE\nADTTE/PFS CNSR 0\n"},
         {"no baseline", NULL, DOSED T("40", W6), "ADRS/BOR AVALC NE\nADRS/BOR NEREASN NO BASELINE ASSESSMENT\n"},
         {"no disease", REPORTED, DOSED R("NED", W6),
-         "ADRS/OVR AVALC NED\nADRS/BOR AVALC NE\nADRS/BOR NEREASN NO DISEASE AT BASELINE\n"},
+         "ADRS/OVR AVALC NED\nADRS/BOR AVALC NE\nADRS/BOR NEREASN NO DISEASE AT BASELINE\nADRS/BOR RULE "
+         "RECIST-BOR-NO-DISEASE\n"},
         {"evaluable", REPORTED, DOSED R("SD", W6), "ADRS/BOR NEREASN \nADRS/CBOR NEREASN \n"},
     };
     RUN(cases);
@@ -171,7 +172,8 @@ static void test_REQ_BEST_019_without_disease_new_lesions_can_be_seen(void **sta
          DOSED NEW("ABSENT", SCR) "TR,1,NEW,L1,TUMSTATE,," W6 ",NOT DONE\n", "ADRS/OVR AVALC NE\nADTTE/PFS CNSR 5\n"},
         {"LSTA is where PFS is censored, after an incomplete CR, too", NULL,
          DOSED T("30", SCR) N("PRESENT", SCR) T("0", W6) N("ABSENT", W6) T("0", W12) N("", W12 ",NOT DONE"),
-         "ADRS/OVR@WEEK 12|AVALC PR\nADRS/LSTA AVALC PR\nADRS/LSTA ADT 2023-03-27\nADTTE/PFS ADT 2023-03-27\n"},
+         "ADRS/OVR@WEEK 12|AVALC PR\nADRS/LSTA AVALC PR\nADRS/LSTA ADT 2023-03-27\nADTTE/PFS ADT 2023-03-27\n"
+         "ADRS/OVR@WEEK 12|ANLREAS counts as NE: after CR nothing was seen to come back\n"},
     };
     RUN(cases);
 }

@@ -85,7 +85,10 @@ static void weigh(oa_adrs *a, size_t row, size_t source) {
     a->rows[item - a->course.items] = row;
     oa_set_text(a->table, row, C_ANL01FL, oa_is_one_of_day(item) ? "Y" : "");
     oa_set_text(a->table, row, C_ANL02FL, item->use == OA_ASSESSMENT_COUNTS ? "Y" : "");
-    oa_set_text(a->table, row, C_ANLREAS, oa_assessment_use_text(item->use));
+    bool incomplete = item->recorded == OA_RESP_NE && !oa_text_is(a->table, row, C_AVALC, "NE");
+    oa_set_text(a->table, row, C_ANLREAS,
+                incomplete && item->use == OA_ASSESSMENT_COUNTS ? "counts as NE: after CR nothing was seen to come back"
+                                                                : oa_assessment_use_text(item->use));
     if (oa_is_rewritten(item)) {
         oa_set_text(a->table, row, C_OAVALC, oa_response_name(item->recorded));
         oa_adrs_set_response(a, row, item->response);

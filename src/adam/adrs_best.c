@@ -214,19 +214,9 @@ static void add_death(oa_adrs *a) {
 
 /* ---- all of them ------------------------------------------------------------------------------------------------- */
 
-static bool had_no_disease(const oa_course *course) {
-    for (size_t i = 0; i < course->count; i++) {
-        if (course->items[i].recorded == OA_RESP_NED) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static oa_unevaluable_facts facts_of(const oa_adrs *a) {
     return (oa_unevaluable_facts){.died = a->dates.died,
-                                  .no_baseline = a->measured && a->tumour->n_points > 0 && a->tumour->baseline < 0,
-                                  .no_disease = had_no_disease(&a->course)};
+                                  .no_baseline = a->measured && a->tumour->n_points > 0 && a->tumour->baseline < 0};
 }
 
 void oa_adrs_add_best(oa_adrs *a) {

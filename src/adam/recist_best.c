@@ -207,6 +207,9 @@ static oa_best without_benefit(const course *c) {
         return best_of(OA_RESP_NE, "RECIST-BOR-NE-EARLY",
                        "no assessment that could be evaluated was late enough for stable disease", any);
     }
+    if (first_of(c, BIT(OA_RESP_NED), INT32_MIN) >= 0) {
+        return best_of(OA_RESP_NE, "RECIST-BOR-NO-DISEASE", "there was no disease at baseline that could respond", any);
+    }
     return best_of(OA_RESP_NE, "RECIST-BOR-NE", "no assessment could be evaluated", any);
 }
 

@@ -22,13 +22,6 @@ static bool had_response(const oa_assessment *assessments, size_t count) {
     return false;
 }
 
-/* There is an assessment, but none that could be evaluated. */
-static oa_unevaluable of_assessments(const oa_unevaluable_facts *facts) {
-    return facts->no_disease    ? OA_UNEVALUABLE_NODISEASE
-           : facts->no_baseline ? OA_UNEVALUABLE_NOBASELINE
-                                : OA_UNEVALUABLE_ALLNE;
-}
-
 static oa_unevaluable reason_of(const char *rule, const oa_assessment *assessments, size_t count,
                                 const oa_unevaluable_facts *facts) {
     if (oa_streq(rule, "RECIST-BOR-NE-LATE")) {
@@ -37,8 +30,11 @@ static oa_unevaluable reason_of(const char *rule, const oa_assessment *assessmen
     if (oa_streq(rule, "RECIST-BOR-NE-EARLY")) {
         return had_response(assessments, count) ? OA_UNEVALUABLE_RESPONSEEARLY : OA_UNEVALUABLE_SDEARLY;
     }
+    if (oa_streq(rule, "RECIST-BOR-NO-DISEASE")) {
+        return OA_UNEVALUABLE_NODISEASE;
+    }
     if (oa_streq(rule, "RECIST-BOR-NE")) {
-        return of_assessments(facts);
+        return facts->no_baseline ? OA_UNEVALUABLE_NOBASELINE : OA_UNEVALUABLE_ALLNE;
     }
     if (oa_streq(rule, "RECIST-BOR-NEW-THERAPY")) {
         return OA_UNEVALUABLE_NEWTHERAPY;

@@ -32,7 +32,6 @@ const char *oa_unevaluable_term(oa_unevaluable reason);
 typedef struct oa_unevaluable_facts {
     bool died;
     bool no_baseline; /* there are time points, but nothing before treatment to compare them with */
-    bool no_disease;  /* at baseline */
 } oa_unevaluable_facts;
 
 /* The reason; "" where `best` is a response, stable disease or progression. */
