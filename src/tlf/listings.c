@@ -95,6 +95,11 @@ oa_display *oa_list_response(oa_arena *arena, const oa_report_page *page) {
     return d;
 }
 
+/* "Target" of TRGRESP. */
+static const char *lesions_of(const char *paramcd) {
+    return oa_streq(paramcd, "TRGRESP") ? "Target" : oa_streq(paramcd, "NTRGRESP") ? "Non-target" : "Overall";
+}
+
 oa_display *oa_list_discrepancies(oa_arena *arena, const oa_report_page *page) {
     static const struct {
         const char *heading;
@@ -117,7 +122,8 @@ oa_display *oa_list_discrepancies(oa_arena *arena, const oa_report_page *page) {
     for (size_t row = 0; row < oa_table_rows(table); row++) {
         oa_display_row *r = oa_display_add(arena, d, cell(arena, table, row, "USUBJID"), 0);
         for (size_t i = 0; i < OA_COUNT(shown); i++) {
-            r->cells[i].text = cell(arena, table, row, shown[i].column);
+            const char *text = cell(arena, table, row, shown[i].column);
+            r->cells[i].text = oa_streq(shown[i].column, "PARAMCD") ? lesions_of(text) : text;
         }
     }
     return d;

@@ -229,8 +229,10 @@ static void put_efficacy(const writer *w) {
     enum { OPEN_UP_TO = 30 };
     oa_html_section(w->out, "response", "Response");
     put_analysis(w, "RESPONSE", "Best overall response", w->efficacy, response_footnote(w));
-    put_analysis(w, "CONCORDANCE", "Concordance of readers", w->efficacy,
-                 "Kappa: Cohen's, unweighted. Best response and response by subject, overall response by visit.");
+    put_analysis(
+        w, "CONCORDANCE", "Concordance of readers", w->efficacy,
+        "Subjects, for the response by time point visits, on which both readers agree; a progression and its date "
+        "agree where neither has one or both have it on the same day. Kappa: Cohen's, unweighted.");
     put_figure(w, "waterfall");
     oa_display *listing = oa_list_response(w->arena, w->page);
     put_folded(w, listing, "subjects", listing->n_rows <= OPEN_UP_TO);

@@ -228,6 +228,7 @@ typedef struct survival {
     const char *id;
     const char *paramcd;
     const char *what;
+    const char *axis; /* what the curve is the share of */
     const char *letters;
     const char *since; /* what the time is counted from */
 } survival;
@@ -250,7 +251,7 @@ static void add_survival(job *j, const survival *s) {
                            s->what, oa_number_text(j->arena, 100 * options.level));
     f->figure.km = (oa_km_figure){.km = km,
                                   .x_label = oa_printf(j->arena, "Months since %s", s->since),
-                                  .y_label = oa_printf(j->arena, "%s (%%)", s->what),
+                                  .y_label = oa_printf(j->arena, "%s (%%)", s->axis),
                                   .level = options.level,
                                   .median = oa_km_quantile(km, 0.5),
                                   .show_events = true,
@@ -358,8 +359,8 @@ oa_study_figures oa_figures_of(oa_arena *arena, const oa_protocol *protocol, con
         add_marker(&j, i);
     }
     const char *start = protocol->response.reference == OA_P_ENROLMENT ? "enrolment" : "first dose";
-    add_survival(&j, &(survival){"pfs", "PFS", "Progression-free survival", "PFS", start});
-    add_survival(&j, &(survival){"os", "OS", "Overall survival", "OS", start});
-    add_survival(&j, &(survival){"dor", "DOR", "Duration of response", "DoR", "first response"});
+    add_survival(&j, &(survival){"pfs", "PFS", "Progression-free survival", "Progression-free survival", "PFS", start});
+    add_survival(&j, &(survival){"os", "OS", "Overall survival", "Overall survival", "OS", start});
+    add_survival(&j, &(survival){"dor", "DOR", "Duration of response", "Still in response", "DoR", "first response"});
     return figures;
 }
