@@ -81,6 +81,15 @@ static oa_label label_at(const oa_reading *r, size_t at) {
     return lasting ? OA_LABEL_OTHER_RESPONSE : label;
 }
 
+/* Behind "(CR + PR)", which says what the label before it means; `at` where there is none. */
+static size_t behind_explanation(const oa_reading *r, size_t at, size_t last) {
+    size_t end = at + 1;
+    while (at < last && symbol(r, at) == '(' && end < last && strchr("L+awO/", symbol(r, end))) {
+        end++;
+    }
+    return at < last && end < last && symbol(r, at) == '(' && symbol(r, end) == ')' ? end + 1 : at;
+}
+
 /* The first group of labels in tokens [first, last) on the outermost level of brackets. */
 static labels group_at(const oa_reading *r, size_t first, size_t last) {
     labels g = {.count = 0};
@@ -92,12 +101,13 @@ static labels group_at(const oa_reading *r, size_t first, size_t last) {
         size_t next = at;
         bool joins = false;
         bool lists = false;
-        while (next < last && strchr(",aO+/", symbol(r, next))) {
+        next = behind_explanation(r, next, last);
+        while (next < last && strchr(",avO+/", symbol(r, next))) {
             joins = joins || strchr("O+/", symbol(r, next));
             lists = lists || strchr(",a", symbol(r, next));
             next++;
         }
-        if (next == at || next >= last || symbol(r, next) != 'L') {
+        if (next >= last || symbol(r, next) != 'L' || !(joins || lists)) {
             break;
         }
         g.joined = g.joined || joins;
@@ -191,6 +201,10 @@ static bool take_before(walk *w, size_t i, size_t sentence_first) {
 static bool take_behind(walk *w, size_t i, size_t limit) {
     oa_fact *f = &w->r->facts[i];
     size_t at = f->mention->last;
+    int32_t x = f->mention->parts[OA_PART_X];
+    if (x > 1 && symbol(w->r, (size_t)x - 1) == '=' && symbol(w->r, (size_t)x - 2) == 'n' && symbol(w->r, at) == ')') {
+        return false; /* "(n = 39) Best overall response": how many there are, and a heading */
+    }
     while (at < limit && at - f->mention->last <= 6 && strchr("wPvSC)", symbol(w->r, at))) {
         at++;
     }
@@ -242,6 +256,19 @@ static bool is_labelled_kind(oa_kind kind) {
     return kind == OA_KIND_SHARE || kind == OA_KIND_FRACTION || kind == OA_KIND_COUNT || kind == OA_KIND_ESTIMATE;
 }
 
+/* "22.5 % (80 % CI 14.1-33.2; 95 % CI 10.8-38.5)": the second interval is of the same share. */
+static void share_with_limits(oa_reading *r, oa_fact *f) {
+    const oa_fact *before = f > r->facts ? f - 1 : NULL;
+    bool beside =
+        before && before->sentence == f->sentence && f->mention->first - before->mention->last <= 2 &&
+        (before->mention->phrasing->kind == OA_KIND_SHARE || before->mention->phrasing->kind == OA_KIND_LIMITS);
+    if (beside) {
+        f->x = before->x;
+        f->n = before->n;
+        f->value = before->value;
+    }
+}
+
 void oa_read_facts(oa_reading *r, const oa_mentions *mentions) {
     size_t sentence = 0;
     r->facts = OA_NEW_ARRAY(r->arena, oa_fact, mentions->count);
@@ -253,14 +280,21 @@ void oa_read_facts(oa_reading *r, const oa_mentions *mentions) {
         oa_fact *f = &r->facts[r->n_facts++];
         *f = (oa_fact){.mention = m, .sentence = (uint32_t)sentence, .first = m->first, .last = m->last};
         fill_values(r, f);
+        if (m->phrasing->kind == OA_KIND_LIMITS) {
+            share_with_limits(r, f);
+        }
     }
     walk w = {.r = r};
     for (size_t i = 0; i < r->n_facts; i++) {
         if (i == 0 || r->facts[i].sentence != r->facts[i - 1].sentence) {
             w = (walk){.r = r};
         }
-        if (is_labelled_kind(r->facts[i].mention->phrasing->kind)) {
+        oa_kind kind = r->facts[i].mention->phrasing->kind;
+        if (is_labelled_kind(kind)) {
             label_fact(&w, i);
+        } else if (kind == OA_KIND_LIMITS) {
+            r->facts[i].label = w.last;
+            r->facts[i].inherited = true;
         }
     }
 }

@@ -13,6 +13,7 @@
 typedef enum oa_kind {
     OA_KIND_SHARE,    /* counts, denominators, percentages and their intervals */
     OA_KIND_FRACTION, /* the same, the share printed as a fraction of 1 */
+    OA_KIND_LIMITS,   /* an interval alone: another one of the share before it */
     OA_KIND_ESTIMATE, /* a median, ratio or other number with its limits */
     OA_KIND_P_VALUE,
     OA_KIND_NULL_RATE, /* the rate that a p-value tests against */

@@ -66,8 +66,14 @@ static void add_n(int64_t *list, size_t *count, int64_t n) {
     list[(*count)++] = n;
 }
 
+static bool has_limits(const oa_fact *f) {
+    return f->lower.there || f->upper.there;
+}
+
 oa_readings oa_readings_of(const oa_reading *r, const oa_fact *f) {
     const oa_sentence *s = sentence_of(r, f);
+    bool counted =
+        f->x >= 0 && f->n > 0 && has_limits(f); /* "12 of 34 (35 %; 95 % CI ...), rejecting the null of 15 %" */
     size_t room = r->n_populations + r->n_facts + 1;
     int64_t *list = OA_NEW_ARRAY(r->arena, int64_t, room);
     size_t count = 0;
@@ -89,15 +95,11 @@ oa_readings oa_readings_of(const oa_reading *r, const oa_fact *f) {
                        .subset =
                            r->most == 0 || s->subset || s->anaphora || r->analysed || f->label == OA_LABEL_ACCURACY,
                        .other_method = s->model || f->label == OA_LABEL_SURVIVAL,
-                       .loose = f->mention->phrasing->loose || s->design};
+                       .loose = f->mention->phrasing->loose || (s->design && !counted)};
     return out;
 }
 
 /* ---- shares ------------------------------------------------------------------------------------------------------ */
-
-static bool has_limits(const oa_fact *f) {
-    return f->lower.there || f->upper.there;
-}
 
 static const char *limits_text(const oa_reading *r, const oa_fact *f, const char *unit) {
     return oa_printf(r->arena, "%s" EN_DASH "%s%s", f->lower.there ? oa_printed_text(r->arena, f->lower) : "NR",
@@ -147,19 +149,33 @@ static oa_verdict judge_limits(const oa_reading *r, const oa_fact *f) {
                             : plain(OA_CONSISTENT, "the limits are in order");
 }
 
-/* "64.8 % with lenvatinib (n = 261)": the n may be the denominator. */
+static bool preceded_by_n(const oa_reading *r, int32_t at) {
+    return (at > 1 && symbol(r, (size_t)at - 1) == '=' && symbol(r, (size_t)at - 2) == 'n') ||
+           (at > 0 && symbol(r, (size_t)at - 1) == 'o');
+}
+
+/* "64.8 % with lenvatinib (n = 261)", "among 25 evaluable (28 %)": the count may be the denominator.  "12 lesions were seen in
+ * 9 patients (45 %)": each of two numbers with words between them may be the count. */
 static oa_verdict judge_either(const oa_reading *r, const oa_fact *f, const oa_share *share,
                                const oa_readings *readings) {
+    enum { MOST_BETWEEN = 3 };
     oa_verdict v = oa_judge_share(r->arena, share, readings);
-    int32_t at = f->mention->parts[OA_PART_X];
-    bool after_n = at > 1 && symbol(r, (size_t)at - 1) == '=' && symbol(r, (size_t)at - 2) == 'n';
-    if (v.judgement != OA_CONSISTENT && after_n && f->n <= 0) {
-        oa_share other = *share;
+    const int32_t *at = f->mention->parts;
+    bool between = at[OA_PART_P] > at[OA_PART_X] && at[OA_PART_P] < at[OA_PART_N]; /* 11 (55 %) of 20 */
+    bool apart = f->x >= 0 && f->n > 0 && !between && at[OA_PART_N] - at[OA_PART_X] > MOST_BETWEEN;
+    oa_share other = *share;
+    other.n = -1;
+    if (v.judgement != OA_CONSISTENT && f->n <= 0 && preceded_by_n(r, at[OA_PART_X])) {
         oa_readings only = *readings;
         other.x = -1;
         only.n = &share->x;
         only.count = 1;
         oa_verdict w = oa_judge_share(r->arena, &other, &only);
+        v = w.judgement == OA_CONSISTENT ? w : v;
+    }
+    for (int i = 0; i < 2 && apart && v.judgement != OA_CONSISTENT; i++) {
+        other.x = i ? share->x : share->n;
+        oa_verdict w = oa_judge_share(r->arena, &other, readings);
         v = w.judgement == OA_CONSISTENT ? w : v;
     }
     return v;
@@ -224,6 +240,19 @@ static void judge_estimate(const oa_reading *r, const oa_fact *f, oa_findings *f
     found->verdict = judge_limits(r, f);
 }
 
+/* "HR 0.62" is printed like "ORR 0.62", and no share. */
+static void judge_fraction(const oa_reading *r, const oa_fact *f, oa_findings *findings) {
+    oa_fact ratio = *f;
+    if (f->label != OA_LABEL_RATIO) {
+        judge_share(r, f, findings);
+        return;
+    }
+    ratio.value.decimals += 2;
+    ratio.lower.decimals += 2;
+    ratio.upper.decimals += 2;
+    judge_estimate(r, &ratio, findings);
+}
+
 /* ---- p-values ---------------------------------------------------------------------------------------------------- */
 
 static double normal_tail(double z) {
@@ -272,6 +301,16 @@ static bool p_fits(const double values[N_TESTS], oa_printed p, char sign) {
     return false;
 }
 
+static bool is_only_share(const oa_reading *r, const oa_fact *f) {
+    for (size_t i = 0; i < r->n_facts; i++) {
+        const oa_fact *g = &r->facts[i];
+        if (g != f && g->sentence == f->sentence && g->mention->phrasing->kind == OA_KIND_SHARE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The share that a p-value tests: the nearest counted one before it in its sentence or the one before, or behind it. */
 static const oa_fact *tested_share(const oa_reading *r, size_t fact) {
     const oa_fact *p = &r->facts[fact];
@@ -280,7 +319,9 @@ static const oa_fact *tested_share(const oa_reading *r, size_t fact) {
         if (p->sentence - f->sentence > 1) {
             break;
         }
-        if (f->mention->phrasing->kind == OA_KIND_SHARE && f->x >= 0 && f->value.there && is_response(f->label)) {
+        bool beside = p->first - f->last <= 2 && is_only_share(r, f);
+        bool counted = f->mention->phrasing->kind == OA_KIND_SHARE && f->x >= 0 && f->value.there;
+        if (counted && (is_response(f->label) || (f->label == OA_LABEL_NONE && beside))) {
             return f;
         }
     }
@@ -349,8 +390,15 @@ void oa_judge_facts(const oa_reading *r, oa_findings *findings) {
         const oa_fact *f = &r->facts[i];
         switch (f->mention->phrasing->kind) {
         case OA_KIND_SHARE:
-        case OA_KIND_FRACTION:
             judge_share(r, f, findings);
+            break;
+        case OA_KIND_LIMITS:
+            if (f->value.there || f->n > 0) {
+                judge_share(r, f, findings);
+            }
+            break;
+        case OA_KIND_FRACTION:
+            judge_fraction(r, f, findings);
             break;
         case OA_KIND_ESTIMATE:
             judge_estimate(r, f, findings);

@@ -20,6 +20,8 @@
 
 /* Of an 'S': it says who is analysed, not who was eligible. */
 enum { ANALYSED = 1 };
+/* Of a 'u': events may be counted out of it, too. */
+enum { COUNTED = 1 };
 
 /* Phrases between bars; one in capitals is meant in capitals only; the last word may stand in the plural. */
 typedef struct group {
@@ -55,7 +57,8 @@ static const group groups[] = {
     /* units */
     {'u', 0,
      "month|mo|week|wk|year|yr|y|day|hour|h|min|mg|g|kg|ml|mm|cm|GBq|MBq|mCi|ng|ug|"
-     "Gy|cGy|mmHg|Hg|cycle|mo s|U|IU|ms|fold|times"},
+     "Gy|cGy|mmHg|Hg|mo s|U|IU|ms|fold|times"},
+    {'u', COUNTED, "cycle"},
     /* response */
     {'L', OA_LABEL_ORR,
      "objective response rate|objective response|overall response rate|complete or partial response|"
@@ -135,7 +138,7 @@ static const group groups[] = {
      "ref|version|class|category|TIRADS|RECIST|CTCAE|group|part|gr|Gr|scale|sum|KPS|"
      "Karnofsky|step|volume|vol|issue|page|score of|aged|Child Pugh|line|exon|codon|model|"
      "January|February|March|April|May|June|July|August|September|October|November|December|"
-     "Jan|Feb|Aug|Sept|Oct"},
+     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"},
     {'>', 0, "at least|more than|greater than|over|above|exceeding"},
     {'<', 0, "less than|fewer than|at most|up to|below|under|within"},
     /* subsets, exclusions, anaphora */

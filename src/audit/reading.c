@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_POPULATIONS = 1000, ANALYSED = 1 };
+enum { MOST_POPULATIONS = 1000, ANALYSED = 1, COUNTED = 1 };
 
 static char symbol(const oa_reading *r, size_t at) {
     return r->tokens->symbols[at];
@@ -144,12 +144,20 @@ static bool *mark_parts(const oa_reading *r) {
     return parts;
 }
 
+/* "30 Sep 2024" */
+static bool is_date(const oa_reading *r, size_t at) {
+    const oa_token *year = &r->tokens->tokens[at + 2];
+    return symbol(r, at + 1) == 'G' && symbol(r, at + 2) == 'g' && year->digits >= 1900 && year->digits <= 2099;
+}
+
 static void read_stated(oa_reading *r) {
     const bool *parts = mark_parts(r);
     for (size_t i = 0; i < r->n_sentences; i++) {
         const oa_sentence *s = &r->sentences[i];
         for (size_t at = s->first; at < s->last; at++) {
-            if (symbol(r, at) == 'd' && !parts[at] && !strchr("%u", symbol(r, at + 1))) {
+            char next = symbol(r, at + 1);
+            bool counts = next != '%' && (next != 'u' || r->tokens->tokens[at + 1].label == COUNTED);
+            if (symbol(r, at) == 'd' && !parts[at] && counts && !is_date(r, at)) {
                 oa_source source = is_population(r, s, at) ? OA_STATED : OA_MENTIONED;
                 add_population(r, r->tokens->tokens[at].digits, i, source);
             }

@@ -13,6 +13,8 @@ typedef struct scanner {
     size_t capacity;
     size_t at;
     size_t sentence; /* the first token of the sentence */
+    bool commas;     /* the text prints decimal commas */
+    bool headed;     /* the sentence has the head "n (%)" of a table, whose cells print "15 (41.7)" */
 } scanner;
 
 static bool is_digit(char c) {
@@ -62,13 +64,43 @@ static bool is_thousand(const scanner *s, size_t comma, size_t digits_before) {
            byte_at(s, comma + 4) != '.';
 }
 
-/* "55,0%": a comma as the decimal point, told by the percent sign. */
-static bool is_decimal_comma(const scanner *s, size_t at) {
+/* The place behind one or two digits that follow the mark at `at`, and no third; 0: there is none. */
+static size_t behind_decimals(const scanner *s, size_t at) {
     size_t end = at + 1;
-    while (end < at + 3 && is_digit(byte_at(s, end))) {
+    while (end < at + 4 && is_digit(byte_at(s, end))) {
         end++;
     }
-    return byte_at(s, at) == ',' && end > at + 1 && byte_at(s, end) == '%';
+    return end > at + 1 && end < at + 4 ? end : 0;
+}
+
+/* "55,0%": a comma as the decimal point, told by the percent sign; elsewhere in such a text, "5,8 months" and "0,004". */
+static bool is_decimal_comma(const scanner *s, size_t at) {
+    if (byte_at(s, at) != ',') {
+        return false;
+    }
+    size_t end = behind_decimals(s, at);
+    bool zero = at > 0 && s->plain->text[at - 1] == '0' && (at == 1 || !is_digit(s->plain->text[at - 2]));
+    return s->commas ? end || (zero && is_digit(byte_at(s, at + 1))) : end && byte_at(s, end) == '%';
+}
+
+/* Percentages with commas, and none with a point. */
+static bool has_decimal_commas(const scanner *s) {
+    bool commas = false;
+    for (size_t at = 1; at < s->plain->length; at++) {
+        char c = s->plain->text[at];
+        if ((c == ',' || c == '.') && is_digit(s->plain->text[at - 1])) {
+            size_t end = behind_decimals(s, at);
+            while (end && byte_at(s, end) == ' ') {
+                end++;
+            }
+            bool percent = end && byte_at(s, end) == '%';
+            if (percent && c == '.') {
+                return false;
+            }
+            commas = commas || percent;
+        }
+    }
+    return commas;
 }
 
 typedef struct number {
@@ -86,12 +118,28 @@ static void take_digit(const scanner *s, number *n) {
     n->end++;
 }
 
+/* "2 345 cycles": a blank between thousands, where a word follows and no "level 2" stands before. */
+static bool is_spaced_thousand(const scanner *s, size_t blank, size_t digits_before) {
+    size_t end = blank + 1;
+    while (end < blank + 5 && is_digit(byte_at(s, end))) {
+        end++;
+    }
+    return digits_before <= 3 && byte_at(s, blank) == ' ' && end == blank + 4 && byte_at(s, end) == ' ' &&
+           is_letter(byte_at(s, end + 1)) && !strchr("Gdfg(/-", symbol_at(s, 1));
+}
+
 static number read_number(const scanner *s, size_t start) {
     number n = {.end = start};
     while (is_digit(byte_at(s, n.end))) {
         take_digit(s, &n);
     }
-    while (n.count && is_thousand(s, n.end, n.end - start)) {
+    while (n.count && !is_decimal_comma(s, n.end) && is_thousand(s, n.end, n.end - start)) {
+        n.end++;
+        while (is_digit(byte_at(s, n.end))) {
+            take_digit(s, &n);
+        }
+    }
+    if (n.count && is_spaced_thousand(s, n.end, n.end - start)) {
         n.end++;
         while (is_digit(byte_at(s, n.end))) {
             take_digit(s, &n);
@@ -341,7 +389,7 @@ static bool ends_sentence(const scanner *s, size_t point) {
         next++;
     }
     c = byte_at(s, next);
-    return !is_shortened(s, point) || (is_capital(c) && symbol_at(s, 1) == 'I');
+    return !is_shortened(s, point) || (is_capital(c) && strchr("IPu", symbol_at(s, 1)));
 }
 
 /* An empty line ends a sentence: a heading, a row, a paragraph. */
@@ -358,6 +406,7 @@ static void end_sentence(scanner *s) {
         add(s, '\n', s->at, s->at + 1);
         s->sentence = s->out.count;
     }
+    s->headed = false;
 }
 
 static bool is_same_name(const scanner *s, size_t a, size_t b) {
@@ -367,6 +416,12 @@ static bool is_same_name(const scanner *s, size_t a, size_t b) {
 
 /* "objective response rate (ORR)" names one thing once. */
 static void close_bracket(scanner *s) {
+    s->headed = s->headed || (symbol_at(s, 1) == '%' && symbol_at(s, 2) == '(');
+    bool cell = s->headed && symbol_at(s, 3) == 'd' && symbol_at(s, 2) == '(' && strchr("df", symbol_at(s, 1)) &&
+                !strchr("mA", symbol_at(s, 4));
+    if (cell) {
+        add(s, '%', s->at, s->at);
+    }
     size_t n = s->out.count;
     add(s, ')', s->at, s->at + 1);
     if (n < 3 || s->out.symbols[n - 2] != '(') {
@@ -414,6 +469,7 @@ oa_tokens oa_tokenize(oa_arena *arena, const oa_lexicon *lexicon, const oa_plain
     scanner s = {.plain = plain, .lexicon = lexicon, .arena = arena, .capacity = 256};
     s.out.symbols = oa_alloc(arena, s.capacity, 1);
     s.out.tokens = OA_NEW_ARRAY(arena, oa_token, s.capacity);
+    s.commas = has_decimal_commas(&s);
     while (s.at < plain->length) {
         if (s.out.count - s.sentence >= OA_SENTENCE_TOKENS - 2) { /* a step adds two tokens at most */
             end_sentence(&s);

@@ -351,12 +351,20 @@ oa_verdict oa_judge_share(oa_arena *arena, const oa_share *share, const oa_readi
         return judge_known(&j);
     }
     oa_fit fit = {0};
+    oa_verdict cut = {.why = NULL}; /* what is cut off rather than rounded is right only where nothing else is */
     for (size_t i = 0; i < readings->count; i++) {
         int64_t x;
         int64_t n = readings->n[i];
-        if (n > 0 && fits_in(share, n, &x, &fit) && (share->n <= 0 || share->n == n)) {
-            return consistent(&j, x, n, &fit);
+        if (n > 0 && (share->n <= 0 || share->n == n) && fits_in(share, n, &x, &fit)) {
+            oa_verdict v = consistent(&j, x, n, &fit);
+            if (!share->percent.there || oa_percent_rounding(x, n, share->percent) != OA_ROUND_DOWN) {
+                return v;
+            }
+            cut = cut.why ? cut : v;
         }
+    }
+    if (cut.why) {
+        return cut;
     }
     return share->x >= 0 ? judge_count(&j) : has_interval(share) ? judge_interval(&j) : judge_percent(&j);
 }
