@@ -70,24 +70,34 @@ static bool has_limits(const oa_fact *f) {
     return f->lower.there || f->upper.there;
 }
 
+enum { NEAR = 60 };
+
+/* "Of these, 3 (27 %)": each count not far from the fact may be a denominator. */
+static void add_counts_near(const oa_reading *r, const oa_fact *f, int64_t *list, size_t *count) {
+    size_t at = (size_t)(f - r->facts);
+    for (size_t i = at > NEAR ? at - NEAR : 0; i < r->n_facts && i <= at + NEAR; i++) {
+        if (r->facts[i].x > 0) {
+            add_n(list, count, r->facts[i].x);
+        }
+    }
+}
+
 oa_readings oa_readings_of(const oa_reading *r, const oa_fact *f) {
     const oa_sentence *s = sentence_of(r, f);
     bool counted =
         f->x >= 0 && f->n > 0 && has_limits(f); /* "12 of 34 (35 %; 95 % CI ...), rejecting the null of 15 %" */
-    size_t room = r->n_populations + r->n_facts + 1;
-    int64_t *list = OA_NEW_ARRAY(r->arena, int64_t, room);
+    int64_t *list = OA_NEW_ARRAY(r->arena, int64_t, r->n_denominators + 2 * NEAR + 2);
     size_t count = 0;
     if (f->n > 0) {
-        add_n(list, &count, f->n);
+        list[count++] = f->n;
     }
-    for (size_t i = 0; i < r->n_populations; i++) {
-        add_n(list, &count, r->populations[i].n);
-    }
-    /* "Of these, 3 (27 %)": each count of the text may be a denominator. */
-    for (size_t i = 0; (s->anaphora || s->subset) && i < r->n_facts; i++) {
-        if (r->facts[i].x > 0) {
-            add_n(list, &count, r->facts[i].x);
+    for (size_t i = 0; i < r->n_denominators; i++) {
+        if (r->denominators[i] != f->n) {
+            list[count++] = r->denominators[i];
         }
+    }
+    if (s->anaphora || s->subset) {
+        add_counts_near(r, f, list, &count);
     }
     oa_readings out = {.n = list,
                        .count = count,

@@ -253,6 +253,19 @@ static void sort_populations(oa_population *list, size_t count) {
     }
 }
 
+/* A text has many populations and few numbers: each claim is held against the numbers, so the work stays linear. */
+static void list_denominators(oa_reading *r) {
+    r->denominators = OA_NEW_ARRAY(r->arena, int64_t, r->n_populations);
+    for (size_t i = 0; i < r->n_populations; i++) {
+        size_t k = 0;
+        while (k < r->n_denominators && r->denominators[k] != r->populations[i].n) {
+            k++;
+        }
+        r->denominators[k] = r->populations[i].n;
+        r->n_denominators += k == r->n_denominators;
+    }
+}
+
 oa_reading oa_read(oa_arena *arena, const oa_tokens *tokens, const oa_mentions *mentions) {
     oa_reading r = {.arena = arena, .tokens = tokens};
     r.populations = OA_NEW_ARRAY(arena, oa_population, MOST_POPULATIONS);
@@ -264,5 +277,6 @@ oa_reading oa_read(oa_arena *arena, const oa_tokens *tokens, const oa_mentions *
     read_joined(&r, before);
     read_sums(&r);
     sort_populations(r.populations, r.n_populations);
+    list_denominators(&r);
     return r;
 }

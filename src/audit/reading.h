@@ -61,6 +61,8 @@ typedef struct oa_reading {
     size_t n_facts;
     oa_population *populations; /* the stated ones first, the largest of them first */
     size_t n_populations;
+    int64_t *denominators; /* the populations in their order, each number once */
+    size_t n_denominators;
     int64_t most;   /* the largest population */
     bool one_sided; /* the text has a one-sided level */
     bool analysed;  /* a sentence restricts who is analysed and does not say to how many */
