@@ -197,8 +197,15 @@ class Bench:
                                   ("three_stage", "Chen's three stages, 0.2 v 0.4", 1),
                                   ("curtailed", "curtailed designs, 0.2 v 0.4", 1),
                                   ("bryant_day", "Bryant and Day's designs, n up to 60", 1),
+                                  ("lee_liu", "Lee and Liu's designs, all thresholds, n up to 54", 1),
+                                  ("bop2", "BOP2 with a stop for efficacy, its whole grid", 1),
+                                  ("oslr", "two-stage log-rank designs, OneArm2stage's vignette", 1),
+                                  ("oslr_manual", "the same, its manual's example", 1),
+                                  ("oslr_simulated", "a simulated two-stage log-rank trial, n = 50", 1.3e-6),
                                   ("characteristics", "exact characteristics, 1000 looks", 0.001)):
             self.table.add(name, ours[key], "target", target)
+        for key, theirs in (("oslr", 57), ("oslr_manual", 78)):
+            self.table.add("  the same", ours[key], "OneArm2stage 1.2.1, as measured once", theirs)
 
     def audits(self):
         count = 1000

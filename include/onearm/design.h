@@ -32,6 +32,14 @@ typedef struct oa_problem {
     void *progress_context;
 } oa_problem;
 
+/* A threshold of the rule that gave a design.  All from..to give the same; from = to where it was given. */
+typedef struct oa_threshold {
+    const char *name; /* "futility"; NULL: there are no more */
+    double from, to;
+} oa_threshold;
+
+enum { OA_MOST_THRESHOLDS = 3 };
+
 typedef struct oa_design {
     const char *name; /* "optimal" */
     const char *rule; /* what it is best at, with its source, in a sentence */
@@ -40,6 +48,7 @@ typedef struct oa_design {
     oa_oc at_p1; /* .futility is the type II error */
     /* Admissible designs: w from..to for which w n + (1 - w) EN(p0) is least; both NAN elsewhere. */
     double weight_from, weight_to;
+    oa_threshold thresholds[OA_MOST_THRESHOLDS];
 } oa_design;
 
 typedef struct oa_designs oa_designs;

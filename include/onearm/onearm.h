@@ -12,6 +12,9 @@
 #include <onearm/audit.h>
 #include <onearm/design.h>
 #include <onearm/diag.h>
+#include <onearm/logrank_design.h>
+#include <onearm/monitor.h>
+#include <onearm/monitoring.h>
 #include <onearm/stats.h>
 #include <onearm/study.h>
 #include <onearm/table.h>

@@ -23,6 +23,7 @@ void oa_analyse_baseline(oa_analysis *a);
 void oa_analyse_exposure(oa_analysis *a);
 void oa_analyse_response(oa_analysis *a);
 void oa_analyse_concordance(oa_analysis *a);
+void oa_analyse_design(oa_analysis *a);
 void oa_analyse_markers(oa_analysis *a);
 void oa_analyse_times(oa_analysis *a);
 void oa_analyse_safety(oa_analysis *a);

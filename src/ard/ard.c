@@ -28,8 +28,8 @@ static void choose_sets(oa_analysis *a) {
 bool oa_ard_analyse(oa_arena *arena, const oa_protocol *protocol, const oa_sdtm *sdtm, const oa_adam *adam, oa_ard *ard,
                     oa_diag *diag) {
     static void (*const analyses[])(oa_analysis *) = {
-        oa_analyse_disposition, oa_analyse_baseline, oa_analyse_exposure, oa_analyse_response, oa_analyse_concordance,
-        oa_analyse_markers,     oa_analyse_times,    oa_analyse_safety,   oa_analyse_published};
+        oa_analyse_disposition, oa_analyse_baseline, oa_analyse_exposure, oa_analyse_response, oa_analyse_design,
+        oa_analyse_concordance, oa_analyse_markers,  oa_analyse_times,    oa_analyse_safety,   oa_analyse_published};
     const oa_table *adsl = adam->dataset[OA_ADSL];
     oa_analysis a = {arena, protocol, sdtm, adam, ard, diag, adsl, oa_table_rows(adsl)};
     *ard = (oa_ard){0};

@@ -94,13 +94,14 @@ int oa_cmd_explain(oa_cli *cli);
 int oa_cmd_help(oa_cli *cli);
 int oa_cmd_km(oa_cli *cli);
 int oa_cmd_presets(oa_cli *cli);
+int oa_cmd_monitor(oa_cli *cli);
 int oa_cmd_protocol(oa_cli *cli);
 int oa_cmd_report(oa_cli *cli);
 int oa_cmd_results(oa_cli *cli);
 int oa_cmd_version(oa_cli *cli);
 
 /* cmd_design.c: the designs, as parts of one command. */
-enum { OA_N_DESIGNS = 9 };
+enum { OA_N_DESIGNS = 14 };
 extern const oa_command oa_design_parts[OA_N_DESIGNS];
 
 /* cmd_test.c: the tests, as parts of one command. */

@@ -87,6 +87,8 @@ static int run_curtailed(oa_cli *cli) {
     {"--strict", NULL, "error rates below alpha and beta; otherwise at most"}
 #define NMAX {"--nmax", "N", "greatest number of subjects (default: as many as it takes)"}
 #define TIES {"--ties", "RULE", "of several r: largest-r (least alpha; default) or smallest-r"}
+#define PRIOR {"--prior", "A,B", "Beta prior of the response rate (default: p0,1-p0)"}
+#define LOOKS {"--looks", "LIST", "looks after so many subjects, the last at the end: 10,20,30 or 10:40:5"}
 #define OUTPUT                                                                                                         \
     {"--show", "NAME", "the design to print in full: its name or place in the list"},                                               \
     {"--rates", "LIST", "true rates: 0.1,0.2,0.3 or FROM:TO:STEP"},                                                    \
@@ -143,6 +145,75 @@ const oa_command oa_design_parts[OA_N_DESIGNS] = {
                  {"--efficacy", "POWER", "stop at or above (default: 1)"},
                  {"--futility-only", NULL, "do not stop for efficacy"}, OUTPUT},
      .run = run_curtailed},
+    {.name = "design lee-liu", .arguments = "--p0 RATE --p1 RATE",
+     .summary = "predictive probability of success",
+     .description = "Stops where success at the end has become improbable: its predictive probability is below a threshold (Lee, "
+                    "Liu 2008).  All thresholds are searched, for the least n and for the least expected n; or --n, "
+                    "--futility and --final give a design, whose error rates are exact.",
+     .example = "onearm design lee-liu --p0 0.2 --p1 0.4 --alpha 0.1 --beta 0.1",
+     .options = {RATES, NMAX, PRIOR, {"--first", "N", "subjects at the first look (default: 10)"},
+                 {"--step", "N", "and from one look to the next (default: 1)"},
+                 {"--n", "N", "evaluate a design of N subjects"},
+                 {"--futility", "PROB", "stop below this predictive probability"},
+                 {"--efficacy", "PROB", "and above this one (default: 1, never)"},
+                 {"--final", "PROB", "worth pursuing if P(p > p0) is above it"}, OUTPUT},
+     .run = oa_cmd_lee_liu},
+    {.name = "design thall-simon", .arguments = "--p0 RATE --p1 RATE --looks LIST",
+     .summary = "posterior probability of being better than the standard",
+     .description = "Stops where the response rate is improbably, or probably, above that of the standard treatment (Thall, Simon "
+                    "1994), which is p0 or has a prior of its own.",
+     .example = "onearm design thall-simon --p0 0.3 --p1 0.5 --standard 15,35 --looks 10:40:5",
+     .options = {RATES, LOOKS, PRIOR, {"--standard", "A,B", "Beta prior of the standard rate (default: it is p0)"},
+                 {"--gain", "RATE", "gain over the standard rate that is wanted (default: 0)"},
+                 {"--futility", "PROB", "stop below this probability of the gain (default: 0.05)"},
+                 {"--efficacy", "PROB", "stop above this one of being better (default: 0.95; 1: never)"},
+                 {"--final", "PROB", "worth pursuing at the end from this one on (default: as --efficacy)"}, OUTPUT},
+     .run = oa_cmd_thall_simon},
+    {.name = "design bop2", .arguments = "--p0 RATE --p1 RATE --looks LIST",
+     .summary = "BOP2: optimal limits of posterior probability, with toxicity",
+     .description = "Stops if P(p > p0) is below lambda (n/N)^gamma (Zhou, Lee, Yuan 2017), with the lambda and gamma of the "
+                    "greatest power within alpha; alpha and power are exact, not simulated.  With --t0 and --t1 it stops for "
+                    "toxicity, too.",
+     .example = "onearm design bop2 --p0 0.2 --p1 0.4 --alpha 0.1 --looks 10:40:5",
+     .options = {RATES, LOOKS, {"--efficacy-stop", NULL, "stop for efficacy, too (BOP2-FE)"},
+                 {"--lambda", "PROB", "evaluate this lambda"}, {"--gamma", "POWER", "and this gamma"},
+                 {"--eta", "POWER", "and this eta, of the stop for efficacy (default: 1)"},
+                 {"--t0", "RATE", "toxicity rate that is too high"}, {"--t1", "RATE", "toxicity rate that is acceptable"},
+                 {"--phi", "RATIO", "odds ratio of response and toxicity (default: 1)"}, OUTPUT},
+     .run = oa_cmd_bop2},
+    {.name = "design toxicity", .arguments = "--p0 RATE --p1 RATE --looks LIST",
+     .summary = "stopping boundaries for toxicity",
+     .description = "Stops as soon as there are too many toxicities: the same nominal level at each look (Pocock), one that rises "
+                    "(Wang, Tsiatis), or a posterior probability.  p0 is the acceptable rate and p1 the one that is too high; "
+                    "the probabilities of stopping are exact.",
+     .example = "onearm design toxicity --p0 0.1 --p1 0.3 --looks 2:30:1",
+     .options = {{"--p0", "RATE", "toxicity rate that is acceptable"}, {"--p1", "RATE", "toxicity rate that is too high"},
+                 {"--alpha", "RATE", "greatest P(stop) at p0 (default: 0.1)"},
+                 {"--beta", "RATE", "greatest P(not stopping) at p1 (default: 0.1)"}, LOOKS,
+                 {"--rule", "RULE", "pocock (default), wang-tsiatis or posterior"},
+                 {"--priority", "WHICH", "null: alpha holds (default); alt: beta does"},
+                 {"--delta", "POWER", "of wang-tsiatis: 0 O'Brien-Fleming, 0.5 Pocock (default: 0.25)"},
+                 {"--prior", "A,B", "of posterior: Beta prior of the rate (default: p0,1-p0)"},
+                 {"--threshold", "VALUE", "evaluate this level, c or probability"}, OUTPUT},
+     .run = oa_cmd_toxicity},
+    {.name = "design oslr", .arguments = "--survival S --at T --hr RATIO --rate N --follow-up T",
+     .summary = "time to event: one-sample log-rank test in one and two stages",
+     .description = "Designs of a single arm whose survival is compared with a fixed Weibull curve: one stage, and two stages "
+                    "that stop for futility, with the least expected n, the least n, or a compromise.  Error rates are "
+                    "large-sample ones with exact variance; simulated ones stand beside them.",
+     .example = "onearm design oslr --survival 0.72 --at 3 --hr 0.459 --rate 20 --follow-up 3",
+     .options = {{"--survival", "S", "survival under H0 at the time --at"}, {"--at", "T", "that time"},
+                 {"--hr", "RATIO", "hazard ratio worth detecting, below 1"},
+                 {"--rate", "N", "subjects that enter in a unit of time"},
+                 {"--follow-up", "T", "from the last entry to the end"},
+                 {"--restricted", NULL, "no subject is followed longer than that"},
+                 {"--shape", "K", "Weibull shape (default: 1, exponential)"},
+                 {"--alpha", "RATE", "type I error (default: 0.05)"}, {"--beta", "RATE", "type II error (default: 0.2)"},
+                 {"--least-stop", "PROB", "least P(stop after stage one) under H0"},
+                 {"--weight", "Q", "admissible: least Q n + (1 - Q) EN (default: 0.5)"},
+                 {"--trials", "N", "simulated trials (default: 20000; 0: none)"},
+                 {"--json", NULL, "print one JSON object"}},
+     .run = oa_cmd_oslr},
     {.name = "design bryant-day", .arguments = "--r0 RATE --r1 RATE --t0 RATE --t1 RATE",
      .summary = "two stages with response and toxicity",
      .description = "Two-stage designs that go on, and accept, only with enough responses and few enough toxicities "

@@ -57,6 +57,12 @@ bool oa_design_put_csv(const oa_design_view *view, const char *what);
 void oa_design_put_protocol(const oa_design_view *view);
 bool oa_design_plot(const oa_design_view *view, const char *path);
 
+int oa_cmd_lee_liu(oa_cli *cli);
+int oa_cmd_thall_simon(oa_cli *cli);
+int oa_cmd_bop2(oa_cli *cli);
+int oa_cmd_bop2_toxicity(oa_cli *cli);
+int oa_cmd_toxicity(oa_cli *cli);
+int oa_cmd_oslr(oa_cli *cli);
 int oa_cmd_bryant_day(oa_cli *cli);
 int oa_cmd_precision(oa_cli *cli);
 int oa_cmd_estimate(oa_cli *cli);

@@ -153,6 +153,18 @@ static void put_list(const oa_design_view *view) {
     }
 }
 
+static void put_thresholds(const oa_design_view *view) {
+    const oa_threshold *t = view->shown->thresholds;
+    oa_buf *out = &view->cli->out;
+    for (size_t i = 0; i < OA_MOST_THRESHOLDS && t[i].name; i++) {
+        oa_putf(out, "%s%s ", i ? ", " : "  Thresholds: ", t[i].name);
+        oa_putf(out, t[i].from == t[i].to ? "%.4g" : "%.4g to %.4g", t[i].from, t[i].to);
+    }
+    if (t[0].name) {
+        oa_put(out, "\n");
+    }
+}
+
 /* An error rate that is passed must not go unsaid. */
 static void put_warning(const oa_design_view *view) {
     const oa_problem *p = view->problem;
@@ -206,34 +218,62 @@ void oa_design_put_text(const oa_design_view *view) {
     put_list(view);
     oa_putf(&view->cli->out, "\nDecisions (%s)\n", view->shown->name);
     oa_design_put_decisions(&view->cli->out, &view->words, &view->shown->boundary);
+    put_thresholds(view);
     put_warning(view);
     put_characteristics(view);
 }
 
 /* ---- protocol ---------------------------------------------------------------------------------------------------- */
 
+static void put_two_stage_keys(oa_buf *out, const oa_problem *p, const oa_look *l) {
+    oa_putf(out, "  two_stage:\n    p0: %s\n    p1: %s\n    alpha: %s\n    beta: %s\n",
+            oa_number_text(out->arena, p->p0), oa_number_text(out->arena, p->p1), oa_number_text(out->arena, p->alpha),
+            oa_number_text(out->arena, p->beta));
+    oa_putf(out, "    n1: %d\n    r1: %d\n    n: %d\n    r: %d\n", (int)l[0].n, (int)l[0].lower, (int)l[1].n,
+            (int)l[1].lower);
+}
+
+static void put_look_keys(oa_buf *out, const oa_problem *p, const oa_boundary *b) {
+    oa_putf(out, "  p0: %s\n  p1: %s\n  looks:\n", oa_number_text(out->arena, p->p0),
+            oa_number_text(out->arena, p->p1));
+    for (size_t i = 0; i < b->count; i++) {
+        const oa_look *look = &b->looks[i];
+        if (look->lower < 0 && !can_win(look)) {
+            continue; /* a look that stops nothing */
+        }
+        oa_putf(out, "    - {n: %d", (int)look->n);
+        if (look->lower >= 0) {
+            oa_putf(out, ", futility: %d", (int)look->lower);
+        }
+        if (can_win(look)) {
+            oa_putf(out, ", efficacy: %d", (int)look->upper);
+        }
+        oa_put(out, "}\n");
+    }
+}
+
+static void put_toxicity_keys(oa_buf *out, const oa_boundary *b) {
+    oa_put(out, "  toxicity:\n    looks:\n");
+    for (size_t i = 0; i < b->count; i++) {
+        if (can_win(&b->looks[i])) {
+            oa_putf(out, "      - {n: %d, stop: %d}\n", (int)b->looks[i].n, (int)b->looks[i].upper);
+        }
+    }
+}
+
 void oa_design_put_protocol(const oa_design_view *view) {
     oa_buf *out = &view->cli->out;
-    oa_arena *arena = view->cli->arena;
-    const oa_problem *p = view->problem;
     const oa_boundary *b = &view->shown->boundary;
     const oa_look *l = b->looks;
+    if (oa_streq(view->cli->command->name, "design toxicity")) {
+        oa_put(out, "design:\n");
+        put_toxicity_keys(out, b);
+        return;
+    }
     oa_putf(out, "design:\n  planned_n: %d\n", (int)l[b->count - 1].n);
     if (b->count == 2 && l[0].upper > l[0].n && l[0].lower >= 0) {
-        oa_putf(out, "  two_stage:\n    p0: %s\n    p1: %s\n    alpha: %s\n    beta: %s\n",
-                oa_number_text(arena, p->p0), oa_number_text(arena, p->p1), oa_number_text(arena, p->alpha),
-                oa_number_text(arena, p->beta));
-        oa_putf(out, "    n1: %d\n    r1: %d\n    n: %d\n    r: %d\n", (int)l[0].n, (int)l[0].lower, (int)l[1].n,
-                (int)l[1].lower);
+        put_two_stage_keys(out, view->problem, l);
     } else {
-        oa_put(out, "  # Stopping rules other than Simon's have no keys:\n");
-        oa_buf lines;
-        oa_buf_init(&lines, arena);
-        oa_design_put_decisions(&lines, &view->words, b);
-        for (char *line = lines.bytes; *line;) {
-            size_t length = strcspn(line, "\n");
-            oa_putf(out, "  #%.*s\n", (int)length, line);
-            line += length + (line[length] ? 1 : 0);
-        }
+        put_look_keys(out, view->problem, b);
     }
 }

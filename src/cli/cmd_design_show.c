@@ -33,11 +33,26 @@ static void put_rates_of(oa_json *json, const oa_design *d) {
     oa_json_number(json, "power", d->at_p1.efficacy);
 }
 
+static void put_thresholds(oa_json *json, const oa_design *d) {
+    if (!d->thresholds[0].name) {
+        return;
+    }
+    oa_json_object(json, "thresholds");
+    for (size_t i = 0; i < OA_MOST_THRESHOLDS && d->thresholds[i].name; i++) {
+        oa_json_object(json, d->thresholds[i].name);
+        oa_json_number(json, "from", d->thresholds[i].from);
+        oa_json_number(json, "to", d->thresholds[i].to);
+        oa_json_end_object(json);
+    }
+    oa_json_end_object(json);
+}
+
 static void put_design(oa_json *json, const char *key, const oa_design *d) {
     oa_json_object(json, key);
     oa_json_text(json, "name", d->name);
     oa_json_text(json, "rule", d->rule);
     put_looks(json, &d->boundary);
+    put_thresholds(json, d);
     put_rates_of(json, d);
     oa_json_end_object(json);
 }

@@ -129,6 +129,16 @@ const oa_command oa_commands[] = {
      .example = "onearm design simon --p0 0.1 --p1 0.3 --alpha 0.05 --beta 0.1",
      .parts = oa_design_parts,
      .n_parts = OA_N_DESIGNS},
+    {.name = "monitor",
+     .arguments = "STUDY",
+     .takes_study = true,
+     .summary = "say whether a running trial goes on by its stopping rules",
+     .description =
+         "With the records so far, by the design: block of the protocol: continue, wait for subjects who can still "
+         "change the answer, stop for futility or toxicity, or success; with conditional power and predictive "
+         "probability of success.  Exits with 1 where the answer is to stop.",
+     .example = "onearm monitor STUDY --cutoff 2024-06-30",
+     .run = oa_cmd_monitor},
     {.name = "protocol",
      .arguments = "[FILE]",
      .max_arguments = 1,

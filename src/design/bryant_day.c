@@ -4,13 +4,12 @@
  * Problem     After n1 subjects go on where XR1 > cR1 and XT1 <= cT1; after n accept the treatment where XR > cR and XT <= cT.
  *             With A(pR, pT) the probability of accepting: A(pR0, pT1) <= alphaR, A(pR1, pT0) <= alphaT and
  *             A(pR1, pT1) >= 1 - beta.  Of all such designs the one with the least max(EN(pR0, pT1), EN(pR1, pT0)).
- * Joint       Response and toxicity of a subject have the odds ratio phi: P(both) = 2 phi pR pT / (S + sqrt(S^2 -
- *             4 phi (phi - 1) pR pT)), S = 1 + (pR + pT)(phi - 1) (R. L. Plackett, JASA 60 (1965) 516-522); phi = 1 is
- *             independence.  Sums over (XR, XT) are exact for each phi.
+ * Joint       Response and toxicity of a subject have the odds ratio phi (joint.h).  Sums over (XR, XT) are exact for each phi.
  * Search      All n, n1 and pairs of boundaries; by the bounds of Frechet, pR + pT - 1 <= P(both) <= min(pR, pT), most
  *             pairs fail on their margins, and of the others only those are computed whose EN gains.
  * End         Stopping as readily as the power admits bounds EN from below, and that bound rises with n.
  */
+#include "joint.h"
 #include "rows.h"
 
 #include <math.h>
@@ -21,7 +20,7 @@ enum { MOST = 200 };
 enum { POOR_RESPONSE, TOXIC, GOOD, TRUTHS };
 
 typedef struct joint {
-    double both, response_only, toxicity_only, neither;
+    oa_cells cells;
     double **pmf;    /* by n; [x * (n + 1) + t] = P(XR = x, XT = t) */
     double **corner; /* by n; [x * (n + 1) + t] = P(XR >= x, XT <= t) */
 } joint;
@@ -46,9 +45,7 @@ typedef struct search {
 } search;
 
 static joint joint_of(double response, double toxicity, double phi) {
-    double s = 1 + (response + toxicity) * (phi - 1);
-    double both = 2 * phi * response * toxicity / (s + sqrt(s * s - 4 * phi * (phi - 1) * response * toxicity));
-    return (joint){both, response - both, toxicity - both, 1 - response - toxicity + both, NULL, NULL};
+    return (joint){.cells = oa_cells_of(response, toxicity, phi)};
 }
 
 /* The distribution of one subject more, from that of n - 1. */
@@ -56,10 +53,10 @@ static void fill_pmf(const joint *j, const double *before, int32_t n, double *pm
     for (int32_t x = 0; x < n; x++) {
         for (int32_t t = 0; t < n; t++) {
             double reached = before[x * n + t];
-            pmf[x * (n + 1) + t] += reached * j->neither;
-            pmf[x * (n + 1) + t + 1] += reached * j->toxicity_only;
-            pmf[(x + 1) * (n + 1) + t] += reached * j->response_only;
-            pmf[(x + 1) * (n + 1) + t + 1] += reached * j->both;
+            pmf[x * (n + 1) + t] += reached * j->cells.neither;
+            pmf[x * (n + 1) + t + 1] += reached * j->cells.toxicity_only;
+            pmf[(x + 1) * (n + 1) + t] += reached * j->cells.response_only;
+            pmf[(x + 1) * (n + 1) + t + 1] += reached * j->cells.both;
         }
     }
 }

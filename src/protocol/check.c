@@ -42,6 +42,50 @@ static void check_two_stage(const oa_p_two_stage *t, const oa_node *node, oa_pro
     }
 }
 
+/* What is wrong with a look; NULL: nothing. */
+static const char *look_fault(const oa_p_look *look, int64_t before, bool last) {
+    if (look->n <= before) {
+        return "looks come by rising n";
+    }
+    if (look->futility > look->n || look->efficacy > look->n + 1) {
+        return "the limits of a look are numbers of its n subjects";
+    }
+    if (look->efficacy > 0 && look->efficacy <= look->futility) {
+        return "efficacy must be above futility, else one number of responses has two answers";
+    }
+    if (last && look->futility < 0 && look->efficacy == 0) {
+        return "the last look must say with how many responses the treatment is dropped: give futility";
+    }
+    if (last && look->futility >= 0 && look->efficacy > 0 && look->efficacy != look->futility + 1) {
+        return "the last look must give an answer: its efficacy is futility + 1, or left out";
+    }
+    return NULL;
+}
+
+static void check_looks(const oa_protocol *protocol, oa_problems *problems) {
+    const oa_p_design *d = &protocol->design;
+    for (size_t i = 0; i < d->n_looks; i++) {
+        const char *what = look_fault(&d->looks[i], i ? d->looks[i - 1].n : 0, i + 1 == d->n_looks);
+        if (what) {
+            oa_problem_add(problems, d->looks[i].mark, OA_VALUE, "PROTOCOL-DESIGN", "design.looks: %s", what);
+        }
+    }
+    if (d->n_looks && d->two_stage.n) {
+        fail(problems, d->looks[0].mark, "PROTOCOL-DESIGN",
+             "design.two_stage.n and design.looks are two designs: keep the one that the trial follows");
+    }
+    if (d->n_looks && d->p0 > 0 && d->p1 > 0 && d->p0 >= d->p1) {
+        fail(problems, d->looks[0].mark, "PROTOCOL-DESIGN",
+             "design.p0 must be below p1: p0 is the rate of no interest");
+    }
+    for (size_t i = 0; i < d->toxicity.n_looks; i++) {
+        const oa_p_toxicity_look *look = &d->toxicity.looks[i];
+        if (look->n <= (i ? d->toxicity.looks[i - 1].n : 0)) {
+            fail(problems, look->mark, "PROTOCOL-DESIGN", "design.toxicity.looks come by rising n");
+        }
+    }
+}
+
 /* Words that stand for something else where a drug is named. */
 static bool is_reserved(const char *id) {
     return oa_streq(id, "any") || oa_streq(id, "reference") || oa_streq(id, "*");
@@ -135,6 +179,7 @@ void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_prob
     const oa_node *drug = first_of(oa_node_member(oa_node_member(root, "treatment"), "drugs"));
     const oa_node *gate = first_of(oa_node_member(root, "gates"));
     check_two_stage(&protocol->design.two_stage, two_stage, problems);
+    check_looks(protocol, problems);
     for (size_t i = 0; drug && i < treatment->n_drugs; drug = drug->next, i++) {
         check_drug(&treatment->drugs[i], drug, problems);
     }

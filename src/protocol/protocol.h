@@ -51,12 +51,40 @@ typedef struct oa_p_two_stage {
     int64_t r;
 } oa_p_two_stage;
 
+/* design.looks: stop after n subjects with `futility` responses or fewer, or with `efficacy` or more */
+typedef struct oa_p_look {
+    int64_t n;
+    int64_t futility; /* -1: no stop */
+    int64_t efficacy; /* 0: no stop; at the last look futility + 1 */
+    oa_mark mark;
+} oa_p_look;
+
+/* design.toxicity.looks: stop after n subjects if `stop` or more had the toxicity */
+typedef struct oa_p_toxicity_look {
+    int64_t n;
+    int64_t stop;
+    oa_mark mark;
+} oa_p_toxicity_look;
+
+/* design.toxicity: a treatment-emergent event of at least that grade */
+typedef struct oa_p_toxicity {
+    int64_t min_grade;
+    bool related; /* only if related to the treatment */
+    oa_p_toxicity_look *looks;
+    size_t n_looks;
+} oa_p_toxicity;
+
 /* design: */
 typedef struct oa_p_design {
     int64_t planned_n; /* 0: not said */
     double level;
     int interval; /* oa_ci_method */
     oa_p_two_stage two_stage;
+    double p0; /* of looks; 0: not said */
+    double p1;
+    oa_p_look *looks;
+    size_t n_looks;
+    oa_p_toxicity toxicity;
 } oa_p_design;
 
 /* treatment.drugs.ID: */

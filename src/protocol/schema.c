@@ -93,6 +93,34 @@ static const oa_key two_stage_rows[] = {
 };
 static const oa_keys two_stage_keys = KEYS(two_stage_rows);
 
+static const oa_key look_rows[] = {
+    {.name = "n", INTEGER(oa_p_look, n), REQUIRED, SUBJECTS(1),
+     MEANS("Subjects after whom the look comes; the last look is the end of the trial.")},
+    {.name = "futility", INTEGER(oa_p_look, futility), FROM(-1, 1000000), .unit = "subjects", DEFAULT("-1"),
+     MEANS("The trial stops for futility with so many responses or fewer; -1 or left out: it does not.")},
+    {.name = "efficacy", INTEGER(oa_p_look, efficacy), SUBJECTS(0), DEFAULT("0"),
+     MEANS("The trial stops for efficacy with so many responses or more; left out: it does not.")},
+};
+static const oa_keys look_keys = ITEMS(look_rows, oa_p_look);
+
+static const oa_key toxicity_look_rows[] = {
+    {.name = "n", INTEGER(oa_p_toxicity_look, n), REQUIRED, SUBJECTS(1),
+     MEANS("Treated subjects after whom the look comes.")},
+    {.name = "stop", INTEGER(oa_p_toxicity_look, stop), REQUIRED, SUBJECTS(1),
+     MEANS("The trial stops if so many of them or more had the toxicity.")},
+};
+static const oa_keys toxicity_look_keys = ITEMS(toxicity_look_rows, oa_p_toxicity_look);
+
+static const oa_key toxicity_rows[] = {
+    {.name = "min_grade", INTEGER(oa_p_toxicity, min_grade), FROM(1, 5), DEFAULT("3"),
+     MEANS("Least grade of a treatment-emergent adverse event that counts.")},
+    {.name = "related", BOOL(oa_p_toxicity, related), DEFAULT("true"),
+     MEANS("Whether only events related to the treatment count.")},
+    {.name = "looks", LIST(oa_p_toxicity, looks, n_looks, toxicity_look_keys),
+     MEANS("When to stop for toxicity, by rising n.")},
+};
+static const oa_keys toxicity_keys = KEYS(toxicity_rows);
+
 static const oa_key design_rows[] = {
     {.name = "planned_n", INTEGER(oa_p_design, planned_n), SUBJECTS(1),
      MEANS("Number of subjects that the protocol plans to enrol.")},
@@ -104,6 +132,14 @@ static const oa_key design_rows[] = {
      MEANS("Method of the confidence interval of a proportion.")},
     {.name = "two_stage", OBJECT_IN(oa_p_design, two_stage, two_stage_keys),
      MEANS("Simon's two-stage design, in his notation.")},
+    {.name = "p0", NUMBER(oa_p_design, p0), WITHIN(0, 1),
+     MEANS("Response rate of no interest of a design with `looks`.")},
+    {.name = "p1", NUMBER(oa_p_design, p1), WITHIN(0, 1),
+     MEANS("Response rate worth pursuing of a design with `looks`; above p0.")},
+    {.name = "looks", LIST(oa_p_design, looks, n_looks, look_keys),
+     MEANS("Stopping rules of any other design, by rising n; the last look is the end.")},
+    {.name = "toxicity", OBJECT_IN(oa_p_design, toxicity, toxicity_keys),
+     MEANS("Stopping for toxicity.")},
 };
 static const oa_keys design_keys = KEYS(design_rows);
 
