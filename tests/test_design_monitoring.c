@@ -150,8 +150,8 @@ static void test_REQ_DESIGN_102_lee_liu_given(void **state) {
         {"its lowest final threshold", {36, .001, .852, 1}, .0878, .9062, .8571, 27.6677},
         {"its highest", {36, .001, .922, 1}, .0878, .9062, .8571, 27.6677},
         {"n = 37", {37, .011, .9, 1}, .09951384, .9163856, .84526, 25.13417},
-        {"final .851 is 9/36", {36, .001, .851, 1}, .1656, NAN, NAN, NAN},
-        {"final .923 is 11/36", {36, .001, .923, 1}, NAN, .8350, NAN, NAN},
+        {"final .851 is 9/36", {36, .001, .851, 1}, .1656, (double)NAN, (double)NAN, (double)NAN},
+        {"final .923 is 11/36", {36, .001, .923, 1}, (double)NAN, .8350, (double)NAN, (double)NAN},
     };
     oa_problem p = problem_of(0.2, 0.4, 0.1, 0.1);
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -193,7 +193,7 @@ static void test_REQ_DESIGN_102_boundaries_of_ph2bayes_with_error_rates(void **s
 /* ---- Thall, Simon ------------------------------------------------------------------------------------------------ */
 
 static double superiority(double ae, double be, double as, double bs, double gain) {
-    double value = NAN;
+    double value = (double)NAN;
     assert_true(oa_beta_superiority(&(oa_beta){ae, be}, &(oa_beta){as, bs}, gain, &value, NULL));
     return value;
 }
@@ -293,7 +293,7 @@ static void test_REQ_DESIGN_104_bop2(void **state) {
         double type_one, power, en;
     } cases[] = {
         {.2, .4, .10, {10, 15, 20, 25, 30, 35, 40}, {1, 2, 4, 5, 7, 9, 10}, 7, .09742842, .8814871, 20.29265},
-        {.2, .4, .05, {10, 15, 20, 25, 30, 35, 40}, {1, 2, 4, 5, 7, 9, 12}, 7, .03732793, .8282351, NAN},
+        {.2, .4, .05, {10, 15, 20, 25, 30, 35, 40}, {1, 2, 4, 5, 7, 9, 12}, 7, .03732793, .8282351, (double)NAN},
         {.1, .3, .05, {10, 20, 30}, {0, 2, 6}, 3, .02461914, .826049, 19.49921},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -415,7 +415,7 @@ static void test_REQ_DESIGN_106_toxicity_of_clinfun(void **state) {
     (void)state;
     static const int32_t four[] = {20, 40, 60, 75};
     oa_problem p = problem_of(.2, .35, .1, .1);
-    oa_designs *designs = oa_design_toxicity(&p, &(oa_toxicity){.schedule = {four, 4}, .threshold = NAN}, NULL);
+    oa_designs *designs = oa_design_toxicity(&p, &(oa_toxicity){.schedule = {four, 4}, .threshold = (double)NAN}, NULL);
     const oa_design *high = need(designs, "within");
     const oa_design *low = need(designs, "beyond");
     static const int32_t wants[2][4] = {{7, 12, 17, 21}, {7, 12, 17, 20}};
@@ -434,7 +434,7 @@ static void test_REQ_DESIGN_106_toxicity_of_clinfun(void **state) {
     static const step low_30[] = {{1, 3}, {2, 8}, {3, 13}, {4, 20}, {5, 26}, {6, 30}};
     static const step high_30[] = {{1, 3}, {2, 8}, {3, 13}, {4, 19}, {5, 26}, {6, 30}};
     p = problem_of(.1, .3, .1, .1);
-    designs = oa_design_toxicity(&p, &(oa_toxicity){.schedule = looks_from(2, 30, 1), .threshold = NAN}, NULL);
+    designs = oa_design_toxicity(&p, &(oa_toxicity){.schedule = looks_from(2, 30, 1), .threshold = (double)NAN}, NULL);
     high = need(designs, "within");
     low = need(designs, "beyond");
     assert_upper_until("low", &low->boundary, low_30, COUNT(low_30));
@@ -455,7 +455,7 @@ static void test_REQ_DESIGN_106_toxicity_by_power(void **state) {
     static const step low[] = {{1, 4}, {2, 10}, {3, 16}, {4, 23}, {5, 25}};
     static const step high[] = {{1, 4}, {2, 10}, {3, 16}, {4, 22}, {5, 25}};
     oa_problem p = problem_of(.1, .3, .1, .1);
-    oa_toxicity rule = {.schedule = looks_from(2, 25, 1), .by_power = true, .threshold = NAN};
+    oa_toxicity rule = {.schedule = looks_from(2, 25, 1), .by_power = true, .threshold = (double)NAN};
     oa_designs *designs = oa_design_toxicity(&p, &rule, NULL);
     const oa_design *within = need(designs, "within");
     const oa_design *beyond = need(designs, "beyond");
@@ -475,14 +475,15 @@ static void test_REQ_DESIGN_106_toxicity_of_stoppingrule(void **state) {
     static const step posterior[] = {{3, 2}, {4, 5}, {5, 7}, {6, 11}, {7, 14}, {8, 18}, {9, 21}, {10, 25}, {11, 29}};
     oa_problem p = problem_of(.2, .4, .1, .1);
     oa_designs *designs =
-        oa_design_toxicity(&p, &(oa_toxicity){.schedule = looks_from(1, 50, 1), .threshold = NAN}, NULL);
+        oa_design_toxicity(&p, &(oa_toxicity){.schedule = looks_from(1, 50, 1), .threshold = (double)NAN}, NULL);
     const oa_design *d = need(designs, "within");
     assert_upper_from("Pocock", &d->boundary, pocock, COUNT(pocock));
     assert_printed("crossing at .2", d->at_p0.efficacy, .09977254, 8);
     assert_printed("crossing at .4", d->at_p1.efficacy, .9268415, 7);
     assert_true(d->thresholds[0].from <= .02975775 && d->thresholds[0].to >= .02975774);
     oa_designs_free(designs);
-    oa_toxicity rule = {.rule = OA_POSTERIOR, .prior = {.6, 2.4}, .schedule = looks_from(1, 30, 1), .threshold = NAN};
+    oa_toxicity rule = {
+        .rule = OA_POSTERIOR, .prior = {.6, 2.4}, .schedule = looks_from(1, 30, 1), .threshold = (double)NAN};
     designs = oa_design_toxicity(&p, &rule, NULL);
     d = need(designs, "within");
     assert_upper_from("posterior", &d->boundary, posterior, COUNT(posterior));
@@ -490,7 +491,8 @@ static void test_REQ_DESIGN_106_toxicity_of_stoppingrule(void **state) {
     assert_printed("crossing at .2", d->at_p0.efficacy, .09957367, 8);
     assert_printed("crossing at .4", d->at_p1.efficacy, .8149109, 7);
     oa_designs_free(designs);
-    rule = (oa_toxicity){.rule = OA_WANG_TSIATIS, .delta = .25, .schedule = looks_from(1, 50, 1), .threshold = NAN};
+    rule = (oa_toxicity){
+        .rule = OA_WANG_TSIATIS, .delta = .25, .schedule = looks_from(1, 50, 1), .threshold = (double)NAN};
     designs = oa_design_toxicity(&p, &rule, NULL);
     d = need(designs, "within");
     assert_true(d->thresholds[0].from <= 1.818464 && d->thresholds[0].to >= 1.818463);
@@ -526,7 +528,7 @@ static void test_REQ_DESIGN_107_refused(void **state) {
     assert_null(oa_design_bop2(&p, &(oa_bop2){.schedule = none}, NULL));
     assert_null(oa_design_bop2(&p, &(oa_bop2){.schedule = looks_from(10, 20, 10), .lambda = -1}, NULL));
     assert_null(oa_design_toxicity(
-        &p, &(oa_toxicity){.rule = OA_POSTERIOR, .schedule = looks_from(1, 9, 1), .threshold = NAN}, NULL));
+        &p, &(oa_toxicity){.rule = OA_POSTERIOR, .schedule = looks_from(1, 9, 1), .threshold = (double)NAN}, NULL));
     assert_null(oa_design_toxicity(&p, &(oa_toxicity){.schedule = looks_from(1, 9, 1), .threshold = 5}, NULL));
     oa_problem swapped = problem_of(.4, .2, .1, .1);
     assert_null(oa_design_bop2(&swapped, &(oa_bop2){.schedule = looks_from(10, 20, 10)}, NULL));

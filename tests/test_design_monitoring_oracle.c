@@ -90,7 +90,7 @@ static void test_REQ_DESIGN_108_toxicity(void **state) {
                             .delta = .2,
                             .prior = {.3, 1.7},
                             .schedule = {looks, COUNT(looks)},
-                            .threshold = NAN};
+                            .threshold = (double)NAN};
         oa_designs *designs = oa_design_toxicity(&p, &rule, NULL);
         const oa_design *within = need(designs, "within");
         const oa_design *beyond = need(designs, "beyond");
@@ -187,8 +187,8 @@ static void test_REQ_DESIGN_106_stops_of_gsDesign(void **state) {
         double p, en, lower[3], upper[3];
     } cases[] = {
         {.3, 28.173852, {0, .000192, .507741}, {.276345, .099298, .116424}},
-        {.1, 34.937083, {NAN, NAN, NAN}, {.004329, .000151, .000057}},
-        {.5, 15.006402, {NAN, NAN, NAN}, {.806152, .137162, .046266}},
+        {.1, 34.937083, {(double)NAN, (double)NAN, (double)NAN}, {.004329, .000151, .000057}},
+        {.5, 15.006402, {(double)NAN, (double)NAN, (double)NAN}, {.806152, .137162, .046266}},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         oa_oc oc;

@@ -298,7 +298,7 @@ static void test_REQ_DESIGN_114_refused(void **state) {
     (void)state;
     oa_oslr_answer a;
     oa_oslr_rates rates;
-    static const double bad[] = {0, -1, NAN, INFINITY};
+    static const double bad[] = {0, -1, (double)NAN, (double)INFINITY};
     for (size_t i = 0; i < COUNT(bad); i++) {
         oa_oslr problems[9];
         for (size_t k = 0; k < COUNT(problems); k++) {

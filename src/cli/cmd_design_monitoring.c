@@ -71,7 +71,7 @@ static bool read_looks(oa_cli *cli, oa_schedule *schedule) {
 int oa_cmd_lee_liu(oa_cli *cli) {
     oa_problem problem;
     oa_lee_liu rule = {.first = 10, .step = 1};
-    oa_lee_liu_thresholds given = {.futility = NAN, .final = NAN, .efficacy = 1};
+    oa_lee_liu_thresholds given = {.futility = (double)NAN, .final = (double)NAN, .efficacy = 1};
     oa_design_words words = titled(&oa_response_words, "Lee and Liu's predictive probability designs");
     if (!oa_design_problem(cli, &problem)) {
         return 2;
@@ -102,7 +102,7 @@ int oa_cmd_lee_liu(oa_cli *cli) {
 
 int oa_cmd_thall_simon(oa_cli *cli) {
     oa_problem problem;
-    oa_thall_simon rule = {.futility = 0.05, .efficacy = 0.95, .final = NAN};
+    oa_thall_simon rule = {.futility = 0.05, .efficacy = 0.95, .final = (double)NAN};
     oa_design_words words = titled(&oa_response_words, "Thall and Simon's posterior probability design");
     if (!oa_design_problem(cli, &problem)) {
         return 2;
@@ -262,7 +262,7 @@ static bool read_priority(oa_cli *cli, oa_toxicity *rule) {
 
 int oa_cmd_toxicity(oa_cli *cli) {
     oa_problem problem;
-    oa_toxicity rule = {.delta = 0.25, .threshold = NAN};
+    oa_toxicity rule = {.delta = 0.25, .threshold = (double)NAN};
     oa_design_words words = titled(&toxicity_words, "Stopping for toxicity");
     if (!oa_design_problem(cli, &problem)) {
         return 2;
