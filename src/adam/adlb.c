@@ -40,6 +40,7 @@
     X(CRIT1FL, OA_TEXT, "Criterion 1 Evaluation Result Flag")                                                          \
     X(ANL01FL, OA_TEXT, "Comparable with Baseline Flag")                                                               \
     X(ANL02FL, OA_TEXT, "Best Comparable Sample Flag")                                                                 \
+    X(ANL03FL, OA_TEXT, "Sample Tested against Baseline Flag")                                                         \
     X(REASON, OA_TEXT, "Reason in Words")                                                                              \
     X(SRCDOM, OA_TEXT, "Source Data")                                                                                  \
     X(SRCVAR, OA_TEXT, "Source Variable")                                                                              \
@@ -387,9 +388,18 @@ static bool lower_change(const job *j, const sample *a, const sample *b) {
     return percent_change(j, a) < percent_change(j, b);
 }
 
+/* The sample that the change from baseline is tested at; the last of those that could be. */
+static bool is_tested(const job *j, const sample *s) {
+    const oa_table *lb = oa_domain_table(j->context, OA_LB);
+    const char *at = j->marker->change_at;
+    return s->base >= 0 && (oa_streq(at, "last") || oa_streq_nocase(oa_text(lb, s->row, j->c[LB_VISIT]), at));
+}
+
 static void derive_subject(job *j) {
     const sample *best = NULL;
     size_t best_row = 0;
+    size_t tested_row = 0;
+    bool tested = false;
     read_samples(j);
     for (size_t i = 0; i < j->n_samples; i++) {
         if (!is_baseline(j, &j->samples[i])) {
@@ -403,9 +413,16 @@ static void derive_subject(job *j) {
             best = s;
             best_row = row;
         }
+        if (is_tested(j, s)) {
+            tested = true;
+            tested_row = row;
+        }
     }
     if (best) {
         oa_set_text(j->adlb, best_row, C_ANL02FL, "Y");
+    }
+    if (tested) {
+        oa_set_text(j->adlb, tested_row, C_ANL03FL, "Y");
     }
     if (j->dates.has_reference) {
         add_response(j, best);

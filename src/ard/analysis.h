@@ -29,6 +29,11 @@ void oa_analyse_times(oa_analysis *a);
 void oa_analyse_safety(oa_analysis *a);
 void oa_analyse_published(oa_analysis *a);
 
+/* The change of a marker from baseline to the sample that is tested, TG.RATIO for the marker tg; and how that was done, as
+ * sentences. */
+void oa_add_marker_change(oa_analysis *a, const oa_p_marker *marker);
+const char *oa_marker_change_text(oa_arena *arena, const oa_p_marker *marker);
+
 /* Where a result stands. */
 typedef struct oa_slot {
     const char *id;

@@ -95,6 +95,7 @@ void oa_analyse_markers(oa_analysis *a) {
         if (was_measured(&v, &a->protocol->markers[i])) {
             add_rate(a, &v, i);
             add_change(a, &v, i);
+            oa_add_marker_change(a, &a->protocol->markers[i]);
         }
     }
 }

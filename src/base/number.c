@@ -284,6 +284,11 @@ char *oa_format_percent(int64_t n, int64_t of, int decimals, char out[OA_NUMBER_
     return out;
 }
 
+char *oa_format_p(double p_value, char out[OA_NUMBER_SIZE]) {
+    const char *far = p_value < 0.001 ? "<0.001" : p_value > 0.9999 ? ">0.9999" : NULL;
+    return far ? memcpy(out, far, strlen(far) + 1) : oa_format_fixed(p_value, 4, out);
+}
+
 bool oa_scaled(double value, int64_t scale, int64_t *result) {
     double scaled = value * (double)scale;
     if (!(fabs(scaled) < 9007199254740992.0)) {

@@ -34,6 +34,9 @@ char *oa_format_fixed(double value, int decimals, char out[OA_NUMBER_SIZE]);
  * decimals 0..6. */
 char *oa_format_percent(int64_t n, int64_t of, int decimals, char out[OA_NUMBER_SIZE]);
 
+/* A p value: "0.0123", "<0.001", ">0.9999".  `out` as above. */
+char *oa_format_p(double p_value, char out[OA_NUMBER_SIZE]);
+
 /*
  * The integer nearest to value * scale, for thresholds that doubles would miss (DESIGN section 3).  False unless the
  * result is below 2^53 and the value is finite.  Exact for each decimal value with up to log10(scale) decimals.

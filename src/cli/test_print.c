@@ -24,14 +24,7 @@ const char *oa_test_number(oa_cli *cli, double value) {
 
 const char *oa_test_p(oa_cli *cli, double p_value) {
     char out[OA_NUMBER_SIZE];
-    if (p_value < 0.001) {
-        return "<0.001";
-    }
-    if (p_value > 0.9999) {
-        return ">0.9999";
-    }
-    oa_format_fixed(p_value, 4, out);
-    return oa_strdup(cli->arena, out);
+    return oa_strdup(cli->arena, oa_format_p(p_value, out));
 }
 
 static void put_line(oa_cli *cli, const char *label, const char *value) {

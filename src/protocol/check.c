@@ -138,6 +138,19 @@ static void check_markers(const oa_protocol *protocol, oa_problems *problems) {
     }
 }
 
+/* A visit that is misspelled would leave the test without subjects. */
+static void check_change(const oa_protocol *protocol, const oa_p_marker *marker, oa_problems *problems) {
+    bool known = protocol->n_visits == 0 || oa_streq(marker->change_at, "last");
+    for (size_t i = 0; i < protocol->n_visits && !known; i++) {
+        known = oa_streq_nocase(protocol->visits[i].id, marker->change_at);
+    }
+    if (!known) {
+        oa_problem_add(problems, marker->mark, OA_VALUE, "PROTOCOL-MARKER",
+                       "change.at of the marker %s is %s, which is neither last nor one of visits",
+                       oa_quoted(problems->arena, marker->id), oa_quoted(problems->arena, marker->change_at));
+    }
+}
+
 static void check_gate(const oa_node *node, oa_problems *problems) {
     if (node->kind == OA_NODE_MAP && !has(node, "rule") && !has(node, "scan")) {
         fail(problems, node->mark, "PROTOCOL-GATE", "the gate asks for nothing: give it a scan, a rule or both");
@@ -185,6 +198,9 @@ void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_prob
     }
     check_treatments(treatment, problems);
     check_markers(protocol, problems);
+    for (size_t i = 0; i < protocol->n_markers; i++) {
+        check_change(protocol, &protocol->markers[i], problems);
+    }
     check_response(protocol, oa_node_member(root, "response"), problems);
     check_imaging(&protocol->times, problems);
     for (; gate; gate = gate->next) {

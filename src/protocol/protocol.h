@@ -190,6 +190,9 @@ typedef struct oa_p_marker {
     double tsh_stimulated; /* comparable.tsh_stimulated: mIU/L from which TSH counts as stimulated */
     const char *tsh_testcd;
     const char *tgab_testcd;
+    const char *change_at; /* change.at: the visit whose sample is tested against baseline; "last": the last one */
+    int change_zeros;      /* change.zeros: of the signed-rank test; the values of oa_zeros */
+    int change_below;      /* change.below: values below the limit of quantification; the values of oa_below */
     oa_mark mark;
 } oa_p_marker;
 

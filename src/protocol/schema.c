@@ -354,6 +354,18 @@ static const oa_key comparable_rows[] = {
 };
 static const oa_keys comparable_keys = KEYS(comparable_rows);
 
+static const oa_key change_rows[] = {
+    {.name = "at", TEXT(oa_p_marker, change_at), DEFAULT("last"),
+     MEANS("The sample that is tested against baseline: last, the last comparable one, or that of a visit, as VISIT has "
+           "it.")},
+    {.name = "zeros", ENUM(oa_p_marker, change_zeros, "wilcoxon", "pratt"), DEFAULT("wilcoxon"),
+     MEANS("Pairs without a change in the signed-rank test: left out before ranking, or ranked and then left out.")},
+    {.name = "below", ENUM(oa_p_marker, change_below, "model", "limit", "half", "root2"), DEFAULT("model"),
+     MEANS("Values below the limit of quantification in the geometric mean ratio: a normal model of bounds, or the limit, "
+           "its half or the limit over the root of 2 in their place.")},
+};
+static const oa_keys change_keys = KEYS(change_rows);
+
 static const oa_key marker_rows[] = {
     {.name = "label", TEXT(oa_p_marker, label), .id_is_default = true,
      MEANS("Name of the marker in tables and reports.")},
@@ -363,6 +375,8 @@ static const oa_key marker_rows[] = {
      MEANS("What counts as a response of the marker.")},
     {.name = "comparable", OBJECT(comparable_keys), .switches = true,
      MEANS("When a sample may be compared with baseline; {tsh_state, assay} asks for these two and not for tgab.")},
+    {.name = "change", OBJECT(change_keys),
+     MEANS("How the change from baseline is tested.")},
     {.name = "tsh_testcd", TEXT(oa_p_marker, tsh_testcd), DEFAULT("TSH"),
      MEANS("TSH as LBTESTCD has it.")},
     {.name = "tgab_testcd", TEXT(oa_p_marker, tgab_testcd), DEFAULT("TGAB"),

@@ -182,20 +182,22 @@ static void put_summary(const writer *w) {
     oa_html_end_section(w->out);
 }
 
+#define MEDIANS "The median of an even number is the mean of the middle two."
+
 static void put_course(const writer *w) {
     oa_html_section(w->out, "disposition", "Disposition");
     put_analysis(w, "DISPOSITION", "Disposition", "", "Percentages of treated subjects; the first lines of all.");
     oa_html_end_section(w->out);
     oa_html_section(w->out, "baseline", "Demographics and disease at baseline");
     oa_put(w->out, "<div class=\"pair\">\n");
-    put_analysis(w, "DEMOGRAPHICS", "Demographics", w->efficacy, "");
-    put_analysis(w, "DISEASE", "Disease at baseline", w->efficacy, "");
+    put_analysis(w, "DEMOGRAPHICS", "Demographics", w->efficacy, MEDIANS);
+    put_analysis(w, "DISEASE", "Disease at baseline", w->efficacy, MEDIANS);
     oa_put(w->out, "</div>\n");
     oa_html_end_section(w->out);
     oa_html_section(w->out, "exposure", "Exposure");
     oa_put(w->out, "<div class=\"pair\">\n");
     put_analysis(w, "EXPOSURE", "Exposure", w->safety,
-                 "Relative dose intensity: dose given, of the first level on every planned day up to the last dose.");
+                 "Relative dose intensity: dose given, of the first level on every planned day up to the last dose. " MEDIANS);
     put_analysis(w, "MODIFICATION", "Dose modifications", w->safety, "");
     oa_put(w->out, "</div>\n");
     put_figure(w, "swimmer");
@@ -225,6 +227,19 @@ static const char *response_footnote(const writer *w) {
                                                 : " Tumour markers are no part of a complete response.");
 }
 
+static const char *marker_footnote(const writer *w) {
+    oa_buf text;
+    oa_buf_init(&text, w->arena);
+    oa_put(&text,
+           "Each sample is compared with the last one before treatment in the same TSH state, by the same assay and "
+           "without antibodies, as far as the protocol asks; values below the limit of quantification count as "
+           "the limit.");
+    for (size_t i = 0; i < w->page->protocol->n_markers; i++) {
+        oa_putf(&text, " %s", oa_marker_change_text(w->arena, &w->page->protocol->markers[i]));
+    }
+    return text.bytes;
+}
+
 static void put_efficacy(const writer *w) {
     enum { OPEN_UP_TO = 30 };
     oa_html_section(w->out, "response", "Response");
@@ -239,11 +254,7 @@ static void put_efficacy(const writer *w) {
     put_folded(w, oa_list_discrepancies(w->arena, w->page), "time points", false);
     oa_html_end_section(w->out);
     oa_html_section(w->out, "marker", "Biochemical response");
-    put_analysis(
-        w, "MARKER", "Biochemical response", w->efficacy,
-        "Each sample is compared with the last one before treatment in the same TSH state, by the same assay and "
-        "without antibodies, as far as the protocol asks; values below the limit of quantification count as the "
-        "limit.");
+    put_analysis(w, "MARKER", "Biochemical response", w->efficacy, marker_footnote(w));
     for (size_t i = 0; i < w->page->protocol->n_markers; i++) {
         put_figure(w, oa_printf(w->arena, "marker-%s", oa_lower(w->arena, w->page->protocol->markers[i].testcd)));
     }
