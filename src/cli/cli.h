@@ -70,6 +70,12 @@ const char *oa_cli_value_nth(const oa_cli *cli, const char *name, int nth);
 /* The value of an option as a number; false with an error where it is none.  `value` stays where it was not given. */
 bool oa_cli_number_option(oa_cli *cli, const char *name, double *value);
 
+/* The value of an option as times, "6,12,24"; none where it was not given.  False with an error where it is something else. */
+bool oa_cli_times_option(oa_cli *cli, const char *name, double **times, size_t *count);
+
+/* Adds an error about the words of the call, or about a file where it is not NULL; always false. */
+bool oa_cli_refuse(oa_cli *cli, const char *file, const char *format, ...) OA_PRINTF(3, 4);
+
 /* Opens and derives the study of the call; NULL with messages.  Closed with the arena. */
 oa_study *oa_cli_study(oa_cli *cli);
 

@@ -31,7 +31,7 @@ typedef struct oa_km_call {
     size_t n;
     double *time;
     bool *event;
-    int32_t *group;      /* index into curves, from 1 on; all 0 without --by */
+    int *group;          /* of curves[1] on; NULL without --by */
     oa_km_curve *curves; /* all subjects first, then the groups in their order */
     size_t n_curves;
 } oa_km_call;

@@ -1,19 +1,14 @@
 /* cmd_test.c - onearm test: the table of tests, and what they share. */
 #include "cmd_test.h"
 
-#include "../base/number.h"
 #include "../base/text.h"
-
-#include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define OPTION_ALTERNATIVE                                                                                             \
     { "--alternative", "WHICH", "two-sided (default), greater or less" }
 #define OPTION_LEVEL                                                                                                   \
     { "--level", "L", "of the interval (default: 0.95)" }
+#define OPTION_WHERE                                                                                                   \
+    { "--where", "COLUMN=VALUE", "only rows that hold this; may be given more than once" }
 #define OPTION_JSON                                                                                                    \
     { "--json", NULL, "print one JSON object" }
 #define OPTIONS_PAIRED                                                                                                 \
@@ -53,6 +48,7 @@ const oa_command oa_tests[OA_N_TESTS] = {
                  {"--method", "M", "auto (default), exact, normal-corrected, normal"},
                  OPTION_ALTERNATIVE,
                  OPTION_LEVEL,
+                 OPTION_WHERE,
                  OPTION_JSON},
      .run = oa_test_wilcoxon},
     {.name = "test sign",
@@ -63,7 +59,7 @@ const oa_command oa_tests[OA_N_TESTS] = {
      .description =
          "Exact test that the median of the differences after - before is 0, with the median and its interval.",
      .example = "onearm test sign examples/tests/pain.csv --before baseline --after week12",
-     .options = {OPTIONS_PAIRED, OPTION_ALTERNATIVE, OPTION_LEVEL, OPTION_JSON},
+     .options = {OPTIONS_PAIRED, OPTION_ALTERNATIVE, OPTION_LEVEL, OPTION_WHERE, OPTION_JSON},
      .run = oa_test_sign},
     {.name = "test t",
      .arguments = "FILE",
@@ -72,7 +68,7 @@ const oa_command oa_tests[OA_N_TESTS] = {
      .summary = "Student's t test of paired differences",
      .description = "Tests that the mean of the differences after - before is 0.",
      .example = "onearm test t examples/tests/pain.csv --before baseline --after week12",
-     .options = {OPTIONS_PAIRED, OPTION_ALTERNATIVE, OPTION_LEVEL, OPTION_JSON},
+     .options = {OPTIONS_PAIRED, OPTION_ALTERNATIVE, OPTION_LEVEL, OPTION_WHERE, OPTION_JSON},
      .run = oa_test_t},
     {.name = "test ratio",
      .arguments = "FILE",
@@ -90,6 +86,7 @@ const oa_command oa_tests[OA_N_TESTS] = {
                  {"--below", "WAY", "values below it: model (default), or substitutes: limit, half, root2"},
                  OPTION_ALTERNATIVE,
                  OPTION_LEVEL,
+                 OPTION_WHERE,
                  OPTION_JSON},
      .run = oa_test_ratio},
     {.name = "test logrank",
@@ -103,6 +100,7 @@ const oa_command oa_tests[OA_N_TESTS] = {
                  {"--by", "COLUMN", "the groups"},
                  {"--strata", "COLUMN", "compare within these"},
                  {"--rho", "R", "weight S(t)^R: 0 log-rank (default), 1 Peto-Peto"},
+                 OPTION_WHERE,
                  OPTION_JSON},
      .run = oa_test_logrank},
     {.name = "test cox",
@@ -119,6 +117,7 @@ const oa_command oa_tests[OA_N_TESTS] = {
                  {"--strata", "COLUMN", "a baseline hazard for each of its values"},
                  {"--ties", "WAY", "efron (default) or breslow"},
                  OPTION_LEVEL,
+                 OPTION_WHERE,
                  OPTION_JSON},
      .run = oa_test_cox},
     {.name = "test one-sample",
@@ -136,14 +135,15 @@ const oa_command oa_tests[OA_N_TESTS] = {
                  {"--hazard", "H", "in place of --survival and --at: a constant hazard"},
                  OPTION_ALTERNATIVE,
                  OPTION_LEVEL,
+                 OPTION_WHERE,
                  OPTION_JSON},
      .run = oa_test_one_sample},
     {.name = "test cuminc",
      .arguments = "FILE",
      .min_arguments = 1,
      .max_arguments = 1,
-     .summary = "cumulative incidence of competing events at given times",
-     .description = "Aalen-Johansen estimate for each cause.",
+     .summary = "estimate: cumulative incidence of competing events",
+     .description = "Aalen-Johansen estimate for each cause at the times given, with limits; no test.",
      .example = "onearm test cuminc examples/tests/events.csv --time months --cause event --at 2,7",
      .options = {{"--time", "COLUMN", "the times"},
                  {"--cause", "COLUMN", "0: censored, 1, 2, ...: the cause of the event"},
@@ -151,6 +151,7 @@ const oa_command oa_tests[OA_N_TESTS] = {
                  {"--variance", "WAY", "jackknife (default, as R's survfit) or delta (as cmprsk)"},
                  {"--conf", "TYPE", "of intervals: log-log (default), log, plain"},
                  OPTION_LEVEL,
+                 OPTION_WHERE,
                  OPTION_JSON},
      .run = oa_test_cuminc},
     {.name = "test kappa",
@@ -165,6 +166,7 @@ const oa_command oa_tests[OA_N_TESTS] = {
                  {"--order", "C1,C2,...", "the categories in their order (default: by name)"},
                  {"--weights", "WAY", "none (default), linear or quadratic, for categories with an order"},
                  OPTION_LEVEL,
+                 OPTION_WHERE,
                  OPTION_JSON},
      .run = oa_test_kappa},
     {.name = "test adjust",
@@ -182,16 +184,6 @@ const char *const oa_alternative_names[3] = {"two-sided", "greater", "less"};
 
 /* --- options ------------------------------------------------------------------------------------------------------ */
 
-void oa_test_error(oa_cli *cli, const char *file, const char *format, ...) {
-    char text[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    oa_place where = {.file = file, .seq = -1};
-    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, file ? &where : NULL, "USAGE", "%s", text);
-}
-
 bool oa_test_choice(oa_cli *cli, const char *option, const char *const *names, size_t count, int *choice) {
     const char *given = oa_cli_value(cli, option);
     oa_buf list;
@@ -203,7 +195,7 @@ bool oa_test_choice(oa_cli *cli, const char *option, const char *const *names, s
         }
         oa_putf(&list, "%s%s", i ? ", " : "", names[i]);
     }
-    oa_test_error(cli, NULL, "%s takes one of %s, not %s", option, list.bytes, given);
+    oa_cli_refuse(cli, NULL, "%s takes one of %s, not %s", option, list.bytes, given);
     return false;
 }
 
@@ -224,115 +216,47 @@ bool oa_test_level(oa_cli *cli, double *level) {
 bool oa_test_column(oa_cli *cli, const oa_table *table, const char *option, int *column) {
     const char *name = oa_cli_value(cli, option);
     if (!name) {
-        oa_test_error(cli, NULL, "name the column of %s; see onearm help %s", option, cli->command->name);
+        oa_cli_refuse(cli, NULL, "name the column of %s; see onearm help %s", option, cli->command->name);
         return false;
     }
     *column = oa_cli_column(cli, table, name);
     return *column >= 0;
 }
 
-/* --- columns ------------------------------------------------------------------------------------------------------ */
+/* --- subjects ----------------------------------------------------------------------------------------------------- */
 
-static int by_name(const void *left, const void *right) {
-    const char *a = *(const char *const *)left;
-    const char *b = *(const char *const *)right;
-    double x;
-    double y;
-    if (oa_parse_number(a, strlen(a), &x) && oa_parse_number(b, strlen(b), &y) && (x < y || x > y)) {
-        return x < y ? -1 : 1;
-    }
-    return strcmp(a, b);
-}
-
-int *oa_test_groups(oa_cli *cli, const oa_table *table, int column, const char ***names, int *count) {
-    size_t n = oa_table_rows(table);
-    const char **text = OA_NEW_ARRAY(cli->arena, const char *, n);
-    const char **sorted = OA_NEW_ARRAY(cli->arena, const char *, n);
-    int *group = OA_NEW_ARRAY(cli->arena, int, n);
-    bool sound = true;
-    for (size_t i = 0; i < n; i++) {
-        char *room = oa_alloc(cli->arena, OA_NUMBER_SIZE, 1);
-        if (oa_is_missing(table, i, column)) {
-            oa_cli_cell_error(cli, table, i, column, "TEST-GROUP",
-                              "there is no value; fill it in or leave the row out");
-            sound = false;
-            continue;
-        }
-        text[i] = sorted[i] = oa_cell(table, i, column, room);
-    }
-    if (!sound) {
-        return NULL;
-    }
-    qsort(sorted, n, sizeof *sorted, by_name);
-    size_t distinct = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (distinct == 0 || !oa_streq(sorted[i], sorted[distinct - 1])) {
-            sorted[distinct++] = sorted[i];
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        const char **found = bsearch(&text[i], sorted, distinct, sizeof *sorted, by_name);
-        group[i] = (int)(found - sorted);
-    }
-    *names = sorted;
-    *count = (int)distinct;
-    return group;
-}
-
-/* 1 and 0 of --event, or 0 and more of --censor. */
-static bool read_event(oa_cli *cli, const oa_table *table, size_t row, int column, bool censor, bool *event) {
-    double value;
-    if (!oa_cli_number(cli, table, row, column, -HUGE_VAL, &value)) {
-        return false;
-    }
-    bool whole = value >= 0 && floor(value) >= value;
-    if (!whole || (!censor && value > 1)) {
-        oa_cli_cell_error(
-            cli, table, row, column, "TEST-EVENT",
-            censor ? "%s must be 0 (event) or a whole number above (censored)"
-                   : "%s must be 1 (event) or 0 (censored); a column that says 0 for an event goes with --censor",
-            oa_number_text(cli->arena, value));
-        return false;
-    }
-    *event = censor ? value <= 0 : value >= 1;
-    return true;
+static bool read_groups(oa_cli *cli, const oa_rows *rows, const char *option, int most, oa_groups *groups) {
+    int column;
+    return oa_test_column(cli, rows->table, option, &column) && oa_cli_groups(cli, rows, &column, 1, most, groups);
 }
 
 bool oa_test_read_subjects(oa_cli *cli, bool with_groups, oa_test_subjects *s) {
     bool censor = oa_cli_value(cli, "--censor") != NULL;
     int time;
     int event;
-    int column;
-    const char **strata;
-    int n_strata;
-    *s = (oa_test_subjects){.file = cli->arguments[0]};
+    oa_groups groups;
+    oa_groups strata;
+    *s = (oa_test_subjects){0};
     if (censor && oa_cli_value(cli, "--event")) {
-        oa_test_error(cli, NULL, "give --event or --censor, not both");
+        return oa_cli_refuse(cli, NULL, "give --event or --censor, not both");
+    }
+    if (!oa_cli_rows(cli, cli->arguments[0], &s->rows) || !oa_test_column(cli, s->rows.table, "--time", &time) ||
+        !oa_test_column(cli, s->rows.table, censor ? "--censor" : "--event", &event)) {
         return false;
     }
-    s->table = oa_cli_table(cli, s->file);
-    if (!s->table || !oa_test_column(cli, s->table, "--time", &time) ||
-        !oa_test_column(cli, s->table, censor ? "--censor" : "--event", &event)) {
-        return false;
-    }
-    s->n = oa_table_rows(s->table);
-    s->time = oa_cli_numbers(cli, s->table, time, NULL, s->n, 0);
-    s->event = OA_NEW_ARRAY(cli->arena, bool, s->n);
-    bool sound = s->time != NULL;
-    for (size_t i = 0; i < s->n; i++) {
-        sound = read_event(cli, s->table, i, event, censor, &s->event[i]) && sound;
-    }
+    s->n = s->rows.count;
+    s->time = oa_cli_numbers(cli, &s->rows, time, 0);
+    s->event = oa_cli_events(cli, &s->rows, event, censor);
+    bool sound = s->time && s->event;
     if (with_groups) {
-        s->group = oa_test_column(cli, s->table, "--by", &column)
-                       ? oa_test_groups(cli, s->table, column, &s->names, &s->n_groups)
-                       : NULL;
-        sound = sound && s->group;
+        sound = read_groups(cli, &s->rows, "--by", OA_MOST_GROUPS, &groups) && sound;
+        s->group = sound ? groups.of : NULL;
+        s->names = sound ? groups.names : NULL;
+        s->n_groups = sound ? groups.count : 0;
     }
     if (with_groups && oa_cli_value(cli, "--strata")) {
-        s->stratum = oa_test_column(cli, s->table, "--strata", &column)
-                         ? oa_test_groups(cli, s->table, column, &strata, &n_strata)
-                         : NULL;
-        sound = sound && s->stratum;
+        sound = read_groups(cli, &s->rows, "--strata", 0, &strata) && sound;
+        s->stratum = sound ? strata.of : NULL;
     }
     return sound;
 }

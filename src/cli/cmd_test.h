@@ -45,7 +45,6 @@ void oa_test_print(oa_cli *cli, const oa_test_result *result);
 const char *oa_test_p(oa_cli *cli, double p_value);
 /* Five significant digits; "not reached" for what is not finite. */
 const char *oa_test_number(oa_cli *cli, double value);
-void oa_test_error(oa_cli *cli, const char *file, const char *format, ...) OA_PRINTF(3, 4);
 
 /* --alternative, --level, and a name among `names` for another option; false with an error. */
 bool oa_test_alternative(oa_cli *cli, oa_alternative *alternative);
@@ -58,9 +57,8 @@ bool oa_test_column(oa_cli *cli, const oa_table *table, const char *option, int 
 
 /* The subjects of a file with a time, an event and a group each. */
 typedef struct oa_test_subjects {
-    const oa_table *table;
-    const char *file;
-    size_t n;
+    oa_rows rows;
+    size_t n; /* of rows */
     double *time;
     bool *event;
     int *group;         /* 0.. in the order of names[]; NULL without --by */
@@ -70,9 +68,6 @@ typedef struct oa_test_subjects {
 } oa_test_subjects;
 
 bool oa_test_read_subjects(oa_cli *cli, bool with_groups, oa_test_subjects *subjects);
-
-/* Numbers the texts of a column in the order of the texts, numbers by value.  NULL with errors on missing cells. */
-int *oa_test_groups(oa_cli *cli, const oa_table *table, int column, const char ***names, int *count);
 
 int oa_test_binomial(oa_cli *cli);
 int oa_test_wilcoxon(oa_cli *cli);

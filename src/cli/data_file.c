@@ -149,7 +149,11 @@ bool oa_cli_number(oa_cli *cli, const oa_table *table, size_t row, int column, d
     if (oa_column_type(table, column) == OA_TEXT) {
         const char *text = oa_text(table, row, column);
         if (!oa_parse_number(text, strlen(text), value)) {
-            oa_cli_cell_error(cli, table, row, column, "NUMBER", "%s", oa_explain_number(text, strlen(text), why));
+            bool digits = text[0] != '<' && text[0] != '>' && strpbrk(text, "0123456789");
+            oa_cli_cell_error(
+                cli, table, row, column, "NUMBER", "%s",
+                digits ? oa_explain_number(text, strlen(text), why)
+                       : oa_printf(cli->arena, "'%s' is not a number; correct it or leave the row out", text));
             return false;
         }
     } else if (!oa_number(table, row, column, value) || !isfinite(*value)) {
@@ -162,13 +166,4 @@ bool oa_cli_number(oa_cli *cli, const oa_table *table, size_t row, int column, d
         return false;
     }
     return true;
-}
-
-double *oa_cli_numbers(oa_cli *cli, const oa_table *table, int column, const size_t *rows, size_t count, double least) {
-    double *values = OA_NEW_ARRAY(cli->arena, double, count);
-    bool sound = true;
-    for (size_t i = 0; i < count; i++) {
-        sound = oa_cli_number(cli, table, rows ? rows[i] : i, column, least, &values[i]) && sound;
-    }
-    return sound ? values : NULL;
 }

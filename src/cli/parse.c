@@ -4,6 +4,8 @@
 #include "../base/number.h"
 #include "../base/text.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool refuse(oa_cli *cli, const char *text) {
@@ -159,6 +161,36 @@ bool oa_cli_number_option(oa_cli *cli, const char *name, double *value) {
     if (text && !oa_parse_number(text, strlen(text), value)) {
         return refuse(
             cli, oa_printf(cli->arena, "%s takes a number, with a point before the decimals, not '%s'", name, text));
+    }
+    return true;
+}
+
+bool oa_cli_refuse(oa_cli *cli, const char *file, const char *format, ...) {
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    oa_place where = {.file = file, .seq = -1};
+    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, file ? &where : NULL, "USAGE", "%s", text);
+    return false;
+}
+
+bool oa_cli_times_option(oa_cli *cli, const char *name, double **times, size_t *count) {
+    const char *text = oa_cli_value(cli, name);
+    *count = 0;
+    *times = OA_NEW_ARRAY(cli->arena, double, text ? strlen(text) + 1 : 0);
+    for (; text; text++) {
+        size_t length = strcspn(text, ",");
+        double *time = &(*times)[(*count)++];
+        if (!oa_parse_number(text, length, time) || *time < 0) {
+            return oa_cli_refuse(cli, NULL, "%s takes times from 0 on with commas between, not '%.*s'", name,
+                                 (int)length, text);
+        }
+        text += length;
+        if (*text == '\0') {
+            break;
+        }
     }
     return true;
 }

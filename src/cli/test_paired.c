@@ -9,35 +9,34 @@
 /* The differences after - before, or those of --diff; NULL with errors. */
 static double *read_differences(oa_cli *cli, size_t *n) {
     const char *diff = oa_cli_value(cli, "--diff");
+    oa_rows rows;
     int before;
     int after;
     if (diff && (oa_cli_value(cli, "--before") || oa_cli_value(cli, "--after"))) {
-        oa_test_error(cli, NULL, "give --diff, or --before and --after, not both");
+        oa_cli_refuse(cli, NULL, "give --diff, or --before and --after, not both");
         return NULL;
     }
     if (!diff && (!oa_cli_value(cli, "--before") || !oa_cli_value(cli, "--after"))) {
-        oa_test_error(cli, NULL, "name the columns: --before and --after, or --diff");
+        oa_cli_refuse(cli, NULL, "name the columns: --before and --after, or --diff");
         return NULL;
     }
-    const oa_table *table = oa_cli_table(cli, cli->arguments[0]);
-    if (!table) {
+    if (!oa_cli_rows(cli, cli->arguments[0], &rows)) {
         return NULL;
     }
-    *n = oa_table_rows(table);
+    *n = rows.count;
     if (diff) {
-        return oa_test_column(cli, table, "--diff", &after) ? oa_cli_numbers(cli, table, after, NULL, *n, -HUGE_VAL)
-                                                            : NULL;
+        return oa_test_column(cli, rows.table, "--diff", &after) ? oa_cli_numbers(cli, &rows, after, -HUGE_VAL) : NULL;
     }
-    if (!oa_test_column(cli, table, "--before", &before) || !oa_test_column(cli, table, "--after", &after)) {
+    if (!oa_test_column(cli, rows.table, "--before", &before) || !oa_test_column(cli, rows.table, "--after", &after)) {
         return NULL;
     }
-    const double *from = oa_cli_numbers(cli, table, before, NULL, *n, -HUGE_VAL);
-    double *to = oa_cli_numbers(cli, table, after, NULL, *n, -HUGE_VAL);
+    const double *from = oa_cli_numbers(cli, &rows, before, -HUGE_VAL);
+    double *to = oa_cli_numbers(cli, &rows, after, -HUGE_VAL);
     for (size_t i = 0; i < *n && from && to; i++) {
         to[i] -= from[i];
         if (!isfinite(to[i])) {
-            oa_cli_cell_error(cli, table, i, after, "RANGE", "the difference to %s is too large for a number",
-                              oa_cli_value(cli, "--before"));
+            oa_cli_cell_error(cli, rows.table, rows.row[i], after, "RANGE",
+                              "the difference to %s is too large for a number", oa_cli_value(cli, "--before"));
             to = NULL;
         }
     }
@@ -182,12 +181,11 @@ static bool read_measurement(oa_cli *cli, const oa_table *table, size_t row, int
     return false;
 }
 
-static oa_measurement *read_measurements(oa_cli *cli, const oa_table *table, int column, double loq) {
-    size_t n = oa_table_rows(table);
-    oa_measurement *values = OA_NEW_ARRAY(cli->arena, oa_measurement, n);
+static oa_measurement *read_measurements(oa_cli *cli, const oa_rows *rows, int column, double loq) {
+    oa_measurement *values = OA_NEW_ARRAY(cli->arena, oa_measurement, rows->count);
     bool sound = true;
-    for (size_t i = 0; i < n; i++) {
-        sound = read_measurement(cli, table, i, column, loq, &values[i]) && sound;
+    for (size_t i = 0; i < rows->count; i++) {
+        sound = read_measurement(cli, rows->table, rows->row[i], column, loq, &values[i]) && sound;
     }
     return sound ? values : NULL;
 }
@@ -197,8 +195,8 @@ static bool take_loq(oa_cli *cli, double *loq) {
         return false;
     }
     if (oa_cli_value(cli, "--loq") && !(*loq > 0)) {
-        oa_test_error(cli, NULL, "--loq is %s; a limit of quantification is above 0", oa_cli_value(cli, "--loq"));
-        return false;
+        return oa_cli_refuse(cli, NULL, "--loq is %s; a limit of quantification is above 0",
+                             oa_cli_value(cli, "--loq"));
     }
     return true;
 }
@@ -214,6 +212,7 @@ int oa_test_ratio(oa_cli *cli) {
         "The limit over the root of 2 stands for values below it, as if measured; paired t test of the logs."};
     oa_ratio_options options;
     oa_geometric_ratio found;
+    oa_rows rows;
     double loq = 0;
     int way;
     int from;
@@ -223,14 +222,13 @@ int oa_test_ratio(oa_cli *cli) {
         return 2;
     }
     options.below = (oa_below)way;
-    const oa_table *table = oa_cli_table(cli, cli->arguments[0]);
-    if (!table || !oa_test_column(cli, table, "--before", &from) || !oa_test_column(cli, table, "--after", &to)) {
+    if (!oa_cli_rows(cli, cli->arguments[0], &rows) || !oa_test_column(cli, rows.table, "--before", &from) ||
+        !oa_test_column(cli, rows.table, "--after", &to)) {
         return 2;
     }
-    const oa_measurement *before = read_measurements(cli, table, from, loq);
-    const oa_measurement *after = read_measurements(cli, table, to, loq);
-    if (!before || !after ||
-        !oa_geometric_mean_ratio(before, after, oa_table_rows(table), &options, &found, cli->diag)) {
+    const oa_measurement *before = read_measurements(cli, &rows, from, loq);
+    const oa_measurement *after = read_measurements(cli, &rows, to, loq);
+    if (!before || !after || !oa_geometric_mean_ratio(before, after, rows.count, &options, &found, cli->diag)) {
         return 2;
     }
     bool censored = found.before_below + found.after_below + found.both_below > 0;
@@ -261,8 +259,7 @@ static bool take_count(oa_cli *cli, int argument, int64_t *count) {
     if (oa_parse_integer(text, strlen(text), count)) {
         return true;
     }
-    oa_test_error(cli, NULL, "%s must be a whole number, not '%s'", argument == 0 ? "X" : "N", text);
-    return false;
+    return oa_cli_refuse(cli, NULL, "%s must be a whole number, not '%s'", argument == 0 ? "X" : "N", text);
 }
 
 int oa_test_binomial(oa_cli *cli) {
@@ -274,7 +271,7 @@ int oa_test_binomial(oa_cli *cli) {
     double level;
     oa_test_result r = oa_test_result_of("binomial", "Exact binomial test");
     if (!oa_cli_value(cli, "--p0")) {
-        oa_test_error(cli, NULL, "--p0 says which proportion to test against, such as --p0 0.3");
+        oa_cli_refuse(cli, NULL, "--p0 says which proportion to test against, such as --p0 0.3");
         return 2;
     }
     if (name && !oa_binomial_test_of(name, &kind)) {
@@ -283,7 +280,7 @@ int oa_test_binomial(oa_cli *cli) {
         for (int i = 0; i < OA_N_BINOMIAL_TESTS; i++) {
             oa_putf(&list, "%s%s", i ? ", " : "", oa_binomial_test_name((oa_binomial_test_kind)i));
         }
-        oa_test_error(cli, NULL, "--alternative takes one of %s, not %s", list.bytes, name);
+        oa_cli_refuse(cli, NULL, "--alternative takes one of %s, not %s", list.bytes, name);
         return 2;
     }
     if (!take_count(cli, 0, &x) || !take_count(cli, 1, &n) || !oa_cli_number_option(cli, "--p0", &p0) ||
@@ -303,7 +300,6 @@ int oa_test_binomial(oa_cli *cli) {
     return 0;
 }
 
-/* The categories of --order, or all texts of both columns by name. */
 static int index_of(const char *const *names, int count, const char *name) {
     for (int i = 0; i < count; i++) {
         if (oa_streq(names[i], name)) {
@@ -313,100 +309,90 @@ static int index_of(const char *const *names, int count, const char *name) {
     return -1;
 }
 
-static const char **take_categories(oa_cli *cli, const oa_table *table, const int columns[2], int *count) {
-    const char *order = oa_cli_value(cli, "--order");
-    const char **names[2];
-    int counts[2];
-    const char **all = NULL;
+/* The categories of --order, in the order given there; NULL with an error. */
+static const char **ordered_names(oa_cli *cli, const char *order, int *count) {
+    const char **names = OA_NEW_ARRAY(cli->arena, const char *, strlen(order) + 1);
     *count = 0;
-    if (order) {
-        all = OA_NEW_ARRAY(cli->arena, const char *, strlen(order) + 1);
-        for (const char *at = order;; at++) {
-            size_t length = strcspn(at, ",");
-            const char *name = oa_strndup(cli->arena, at, length);
-            if (length == 0 || index_of(all, *count, name) >= 0) {
-                oa_test_error(cli, NULL, "--order names each category once, with commas between, not %s", order);
-                return NULL;
-            }
-            all[(*count)++] = name;
-            at += length;
-            if (*at == '\0') {
-                return all;
-            }
+    for (const char *at = order;; at++) {
+        size_t length = strcspn(at, ",");
+        const char *name = oa_strndup(cli->arena, at, length);
+        if (length == 0 || index_of(names, *count, name) >= 0) {
+            oa_cli_refuse(cli, NULL, "--order names each category once, with commas between, not %s", order);
+            return NULL;
+        }
+        names[(*count)++] = name;
+        at += length;
+        if (*at == '\0') {
+            return names;
         }
     }
-    if (!oa_test_groups(cli, table, columns[0], &names[0], &counts[0]) ||
-        !oa_test_groups(cli, table, columns[1], &names[1], &counts[1])) {
-        return NULL;
-    }
-    all = OA_NEW_ARRAY(cli->arena, const char *, (size_t)(counts[0] + counts[1]));
-    for (int i = 0, k = 0; i < counts[0] || k < counts[1];) { /* merged in their order */
-        int side = k == counts[1] ? -1 : i == counts[0] ? 1 : strcmp(names[0][i], names[1][k]);
-        all[(*count)++] = side <= 0 ? names[0][i] : names[1][k];
-        i += side <= 0;
-        k += side >= 0;
-    }
-    if (*count == 1) {
-        oa_test_error(cli, cli->arguments[0],
-                      "both columns hold %s alone; kappa needs two categories: name all there "
-                      "are with --order",
-                      all[0]);
-        return NULL;
-    }
-    return all;
 }
 
-static int category_of(oa_cli *cli, const oa_table *table, size_t row, int column, const char **names, int count) {
-    char room[OA_NUMBER_SIZE];
-    const char *text = oa_cell(table, row, column, room);
-    int index = index_of(names, count, text);
-    if (index < 0) {
-        oa_cli_cell_error(cli, table, row, column, "TEST-CATEGORY", "%s is none of --order %s",
-                          *text ? text : "nothing", oa_cli_value(cli, "--order"));
+/* Puts the groups that were found in the order given, with those of it that were not. */
+static bool order_groups(oa_cli *cli, const oa_rows *rows, const int columns[2], oa_groups *groups) {
+    int count;
+    const char *order = oa_cli_value(cli, "--order");
+    const char **names = ordered_names(cli, order, &count);
+    bool sound = names != NULL;
+    for (size_t i = 0; i < 2 * rows->count && names; i++) {
+        const char *text = groups->names[groups->of[i]];
+        groups->of[i] = index_of(names, count, text);
+        if (groups->of[i] < 0) {
+            oa_cli_cell_error(cli, rows->table, rows->row[i % rows->count], columns[i / rows->count], "TEST-CATEGORY",
+                              "%s is none of --order %s", text, order);
+            sound = false;
+        }
     }
-    return index;
+    groups->names = names;
+    groups->count = count;
+    return sound;
+}
+
+/* The categories of both columns, numbered. */
+static bool take_categories(oa_cli *cli, const oa_rows *rows, const int columns[2], oa_groups *groups) {
+    if (!oa_cli_groups(cli, rows, columns, 2, OA_MOST_GROUPS, groups)) {
+        return false;
+    }
+    if (oa_cli_value(cli, "--order")) {
+        return order_groups(cli, rows, columns, groups);
+    }
+    return groups->count > 1 || oa_cli_refuse(cli, rows->file,
+                                              "both columns hold %s alone; kappa needs two categories: name all there "
+                                              "are with --order",
+                                              groups->names[0]);
 }
 
 int oa_test_kappa(oa_cli *cli) {
     static const char *const ways[] = {"none", "linear", "quadratic"};
     int way;
     int columns[2];
-    int count;
+    oa_rows rows;
+    oa_groups groups;
     double level;
     oa_kappa_result found;
     if (!oa_test_choice(cli, "--weights", ways, 3, &way) || !oa_test_level(cli, &level)) {
         return 2;
     }
-    const oa_table *table = oa_cli_table(cli, cli->arguments[0]);
-    if (!table || !oa_test_column(cli, table, "--a", &columns[0]) || !oa_test_column(cli, table, "--b", &columns[1])) {
+    if (!oa_cli_rows(cli, cli->arguments[0], &rows) || !oa_test_column(cli, rows.table, "--a", &columns[0]) ||
+        !oa_test_column(cli, rows.table, "--b", &columns[1]) || !take_categories(cli, &rows, columns, &groups)) {
         return 2;
     }
-    const char **names = take_categories(cli, table, columns, &count);
-    if (!names) {
-        return 2;
-    }
-    size_t k = (size_t)count;
+    size_t k = (size_t)groups.count;
     int64_t *counts = OA_NEW_ARRAY(cli->arena, int64_t, k * k);
     double *weights = OA_NEW_ARRAY(cli->arena, double, k *k);
-    bool sound = true;
-    for (size_t i = 0; i < oa_table_rows(table); i++) {
-        int a = category_of(cli, table, i, columns[0], names, count);
-        int b = category_of(cli, table, i, columns[1], names, count);
-        sound = sound && a >= 0 && b >= 0;
-        if (a >= 0 && b >= 0) {
-            counts[(size_t)a * k + (size_t)b]++;
-        }
+    for (size_t i = 0; i < rows.count; i++) {
+        counts[(size_t)groups.of[i] * k + (size_t)groups.of[rows.count + i]]++;
     }
     if (way > 0) {
         oa_kappa_weigh(way == 1 ? OA_KAPPA_LINEAR : OA_KAPPA_QUADRATIC, k, weights);
     }
-    if (!sound || !oa_kappa(counts, k, way > 0 ? weights : NULL, level, &found, cli->diag)) {
+    if (!oa_kappa(counts, k, way > 0 ? weights : NULL, level, &found, cli->diag)) {
         return 2;
     }
     oa_test_result r = oa_test_result_of("kappa", "Cohen's kappa");
     r.n = found.n;
     r.level = level;
-    r.items[0] = (oa_test_item){"categories", "categories", (double)count};
+    r.items[0] = (oa_test_item){"categories", "categories", (double)groups.count};
     r.items[1] = (oa_test_item){"agreement", "agreement", found.agreement};
     r.items[2] = (oa_test_item){"expected", "expected by chance", found.expected};
     r.items[3] = (oa_test_item){"std_err", "standard error", found.std_err};
@@ -468,7 +454,7 @@ int oa_test_adjust(oa_cli *cli) {
     for (const char *at = text;; at++) {
         size_t length = strcspn(at, ",");
         if (!oa_parse_number(at, length, &p[n++])) {
-            oa_test_error(cli, NULL, "p values stand with commas between, such as 0.01,0.04, not '%s'", text);
+            oa_cli_refuse(cli, NULL, "p values stand with commas between, such as 0.01,0.04, not '%s'", text);
             return 2;
         }
         at += length;

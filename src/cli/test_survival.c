@@ -43,11 +43,19 @@ static void put_groups(oa_cli *cli, oa_json *json, const void *context) {
     }
 }
 
+static bool has_groups(oa_cli *cli, const oa_test_subjects *s) {
+    return s->n_groups > 1 || oa_cli_refuse(cli, s->rows.file, "%s holds one group, %s; there must be two to compare",
+                                            oa_cli_value(cli, "--by"), s->names[0]);
+}
+
 int oa_test_logrank(oa_cli *cli) {
     oa_logrank_options options = {0};
     oa_test_subjects s;
     oa_chi_square test;
     if (!oa_cli_number_option(cli, "--rho", &options.rho) || !oa_test_read_subjects(cli, true, &s)) {
+        return 2;
+    }
+    if (!has_groups(cli, &s)) {
         return 2;
     }
     options.stratum = s.stratum;
@@ -137,9 +145,7 @@ static void put_terms(oa_cli *cli, oa_json *json, const void *context) {
 
 /* A group without events, or all events in one, has no finite hazard ratio; said by its name. */
 static bool groups_have_events(oa_cli *cli, const oa_test_subjects *s) {
-    if (s->n_groups < 2) {
-        oa_test_error(cli, s->file, "%s holds one group, %s; a hazard ratio needs two", oa_cli_value(cli, "--by"),
-                      s->names[0]);
+    if (!has_groups(cli, s)) {
         return false;
     }
     int *events = OA_NEW_ARRAY(cli->arena, int, (size_t)s->n_groups);
@@ -148,9 +154,9 @@ static bool groups_have_events(oa_cli *cli, const oa_test_subjects *s) {
     }
     for (int g = 0; g < s->n_groups; g++) {
         if (events[g] == 0) {
-            oa_test_error(cli, s->file, "no subject with %s %s has an event, so its hazard ratio is 0 or infinite",
-                          oa_cli_value(cli, "--by"), s->names[g]);
-            return false;
+            return oa_cli_refuse(cli, s->rows.file,
+                                 "no subject with %s %s has an event, so its hazard ratio is 0 or infinite",
+                                 oa_cli_value(cli, "--by"), s->names[g]);
         }
     }
     return true;
@@ -208,8 +214,7 @@ static bool take_reference(oa_cli *cli, oa_reference *reference) {
     bool by_survival = oa_cli_value(cli, "--survival") && oa_cli_value(cli, "--at");
     *reference = (oa_reference){.time = 1, .shape = 1};
     if (by_hazard == by_survival || (by_hazard && (oa_cli_value(cli, "--survival") || oa_cli_value(cli, "--at")))) {
-        oa_test_error(cli, NULL, "say what the reference is: --survival S --at T (--shape K), or --hazard H");
-        return false;
+        return oa_cli_refuse(cli, NULL, "say what the reference is: --survival S --at T (--shape K), or --hazard H");
     }
     if (!oa_cli_number_option(cli, "--hazard", &reference->cumulative) ||
         !oa_cli_number_option(cli, "--survival", &survival) || !oa_cli_number_option(cli, "--at", &reference->time) ||
@@ -217,14 +222,13 @@ static bool take_reference(oa_cli *cli, oa_reference *reference) {
         return false;
     }
     if (by_hazard && oa_cli_value(cli, "--shape")) {
-        oa_test_error(cli, NULL,
-                      "--hazard is constant, which is shape 1; leave --shape out, or give --survival and --at");
-        return false;
+        return oa_cli_refuse(cli, NULL,
+                             "--hazard is constant, which is shape 1; leave --shape out, or give --survival and --at");
     }
     if (by_survival && !(survival > 0 && survival < 1)) {
-        oa_test_error(cli, NULL, "--survival is %s; the reference must survive with a probability between 0 and 1",
-                      oa_cli_value(cli, "--survival"));
-        return false;
+        return oa_cli_refuse(cli, NULL,
+                             "--survival is %s; the reference must survive with a probability between 0 and 1",
+                             oa_cli_value(cli, "--survival"));
     }
     if (by_survival) {
         reference->cumulative = -log(survival);
@@ -245,8 +249,7 @@ int oa_test_one_sample(oa_cli *cli) {
         return 2;
     }
     if (oa_cli_value(cli, "--entry")) {
-        entry = oa_test_column(cli, s.table, "--entry", &column) ? oa_cli_numbers(cli, s.table, column, NULL, s.n, 0)
-                                                                 : NULL;
+        entry = oa_test_column(cli, s.rows.table, "--entry", &column) ? oa_cli_numbers(cli, &s.rows, column, 0) : NULL;
         if (!entry) {
             return 2;
         }
@@ -330,40 +333,18 @@ static void put_incidences(oa_cli *cli, oa_json *json, const void *context) {
     }
 }
 
-static bool take_times(oa_cli *cli, double **times, size_t *count) {
-    const char *text = oa_cli_value(cli, "--at");
-    if (!text) {
-        oa_test_error(cli, NULL, "--at says at which times, such as --at 12,24");
-        return false;
-    }
-    *times = OA_NEW_ARRAY(cli->arena, double, strlen(text) + 1);
-    for (*count = 0;; text++) {
-        size_t length = strcspn(text, ",");
-        double *time = &(*times)[(*count)++];
-        if (!oa_parse_number(text, length, time) || *time < 0) {
-            oa_test_error(cli, NULL, "--at takes times from 0 on with commas between, not '%.*s'", (int)length, text);
-            return false;
-        }
-        text += length;
-        if (*text == '\0') {
-            return true;
-        }
-    }
-}
-
 /* The causes: whole numbers from 0 to 64. */
-static int *read_causes(oa_cli *cli, const oa_table *table, int column, int *n_causes) {
+static int *read_causes(oa_cli *cli, const oa_rows *rows, int column, int *n_causes) {
     enum { MOST = 64 };
-    size_t n = oa_table_rows(table);
-    int *cause = OA_NEW_ARRAY(cli->arena, int, n);
+    int *cause = OA_NEW_ARRAY(cli->arena, int, rows->count);
     bool sound = true;
     *n_causes = 1;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < rows->count; i++) {
         double value;
-        if (!oa_cli_number(cli, table, i, column, -HUGE_VAL, &value)) {
+        if (!oa_cli_number(cli, rows->table, rows->row[i], column, -HUGE_VAL, &value)) {
             sound = false;
         } else if (!(value >= 0 && value <= MOST && floor(value) >= value)) {
-            oa_cli_cell_error(cli, table, i, column, "TEST-CAUSE",
+            oa_cli_cell_error(cli, rows->table, rows->row[i], column, "TEST-CAUSE",
                               "%s must be 0 (censored) or the number of a cause, from 1 to %d",
                               oa_number_text(cli->arena, value), (int)MOST);
             sound = false;
@@ -384,26 +365,29 @@ int oa_test_cuminc(oa_cli *cli) {
     static const char *const confs[] = {"log-log", "log", "plain"};
     oa_cuminc_options options;
     incidences rows;
-    double *at;
+    oa_rows data;
+    double *at = NULL;
     int variance;
     int conf;
     int columns[2];
     if (!oa_test_choice(cli, "--variance", variances, 2, &variance) ||
         !oa_test_choice(cli, "--conf", confs, 3, &conf) || !oa_test_level(cli, &options.level) ||
-        !take_times(cli, &at, &rows.n_at)) {
+        !oa_cli_times_option(cli, "--at", &at, &rows.n_at)) {
+        return 2;
+    }
+    if (rows.n_at == 0) {
+        oa_cli_refuse(cli, NULL, "--at says at which times, such as --at 12,24");
         return 2;
     }
     options.variance = (oa_cuminc_variance)variance;
     options.conf = (oa_cuminc_conf)conf;
-    const oa_table *table = oa_cli_table(cli, cli->arguments[0]);
-    if (!table || !oa_test_column(cli, table, "--time", &columns[0]) ||
-        !oa_test_column(cli, table, "--cause", &columns[1])) {
+    if (!oa_cli_rows(cli, cli->arguments[0], &data) || !oa_test_column(cli, data.table, "--time", &columns[0]) ||
+        !oa_test_column(cli, data.table, "--cause", &columns[1])) {
         return 2;
     }
-    size_t n = oa_table_rows(table);
-    const double *time = oa_cli_numbers(cli, table, columns[0], NULL, n, 0);
-    const int *cause = read_causes(cli, table, columns[1], &rows.n_causes);
-    oa_cuminc *fit = time && cause ? oa_cuminc_fit(time, cause, n, rows.n_causes, &options, cli->diag) : NULL;
+    const double *time = oa_cli_numbers(cli, &data, columns[0], 0);
+    const int *cause = read_causes(cli, &data, columns[1], &rows.n_causes);
+    oa_cuminc *fit = time && cause ? oa_cuminc_fit(time, cause, data.count, rows.n_causes, &options, cli->diag) : NULL;
     if (!fit) {
         return 2;
     }
@@ -411,7 +395,7 @@ int oa_test_cuminc(oa_cli *cli) {
     rows.fit = fit;
     rows.at = at;
     oa_test_result r = oa_test_result_of("cuminc", "Cumulative incidence");
-    r.n = (int64_t)n;
+    r.n = (int64_t)data.count;
     r.put_rows = put_incidences;
     r.context = &rows;
     r.level = options.level;

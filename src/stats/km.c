@@ -150,7 +150,7 @@ static size_t count_distinct(const uint64_t *keys, size_t n, double *slack) {
         distinct += begins;
         before = bits;
     }
-    *slack = OA_KM_SAME * fmax(1, sum / (double)distinct / scale);
+    *slack = oa_tie_slack(sum / (double)distinct / scale);
     return distinct;
 }
 

@@ -10,6 +10,12 @@
 /* R's sqrt(.Machine$double.eps): what two times, or two probabilities, may differ by and still be the same. */
 #define OA_KM_SAME 0x1p-26
 
+/* The difference up to which times are tied, everywhere in this room: absolute, or relative to the mean of the distinct times
+ * where that is above 1, as R's timefix has it. */
+static inline double oa_tie_slack(double mean) {
+    return OA_KM_SAME * (mean > 1 ? mean : 1);
+}
+
 /* One item a row; a row is a distinct time.  Limits are made when they are asked for. */
 struct oa_km {
     size_t count;

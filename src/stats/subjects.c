@@ -1,14 +1,12 @@
 /* subjects.c - see subjects.h. */
 #include "subjects.h"
 
+#include "km.h"
 #include "work.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* R's sqrt(.Machine$double.eps). */
-static const double same = 0x1p-26;
 
 static int by_value(const void *a, const void *b) {
     const double *x = a;
@@ -16,8 +14,7 @@ static int by_value(const void *a, const void *b) {
     return (*x > *y) - (*x < *y);
 }
 
-/* The difference up to which neighbours are tied, absolute or of the mean distinct time, as in km.c.  Fractions of the
- * largest time are summed, so nothing overflows. */
+/* Sums fractions of the largest time, so nothing overflows. */
 static double tie_slack(const double *sorted, size_t n) {
     double largest = sorted[n - 1];
     double sum = 0;
@@ -28,7 +25,7 @@ static double tie_slack(const double *sorted, size_t n) {
             distinct += 1;
         }
     }
-    return same * (distinct > 0 ? fmax(1, largest * (sum / distinct)) : 1);
+    return oa_tie_slack(distinct > 0 ? largest * (sum / distinct) : 0);
 }
 
 /* How many moments begin at `time` or before; from 1 on for a time that is among them. */

@@ -196,8 +196,9 @@ static void put_course(const writer *w) {
     oa_html_end_section(w->out);
     oa_html_section(w->out, "exposure", "Exposure");
     oa_put(w->out, "<div class=\"pair\">\n");
-    put_analysis(w, "EXPOSURE", "Exposure", w->safety,
-                 "Relative dose intensity: dose given, of the first level on every planned day up to the last dose. " MEDIANS);
+    put_analysis(
+        w, "EXPOSURE", "Exposure", w->safety,
+        "Relative dose intensity: dose given, of the first level on every planned day up to the last dose. " MEDIANS);
     put_analysis(w, "MODIFICATION", "Dose modifications", w->safety, "");
     oa_put(w->out, "</div>\n");
     put_figure(w, "swimmer");
