@@ -3,16 +3,17 @@
 #   Rscript peer.R report DIRECTORY OUT   a part of a report: from our datasets to two curves, two intervals, three PDFs
 #   Rscript peer.R read FILE...           SAS transport files with haven
 #   Rscript peer.R km N                   survival::survfit of N distinct times
+#   Rscript peer.R compare N PAIRS       survival::survdiff and coxph of N subjects in two groups; exact wilcox.test of PAIRS
 #   Rscript peer.R simon NMAX             clinfun::ph2simon of p0 0.1, p1 0.3, alpha 0.05, beta 0.1
 #   Rscript peer.R clopper_pearson N      N intervals by one vectorised call of qbeta a limit
 #
-# Prints "seconds 1.23": the work alone, without the start of R, the loading of packages and the making of the data.
+# Prints "seconds 1.23" (compare: logrank, cox and wilcoxon): the work alone, without the start of R, the loading of packages and the making of the data.
 arguments <- commandArgs(trailingOnly = TRUE)
 set.seed(1)
 
-seconds <- function(work) {
+seconds <- function(work, name = "seconds") {
     gc(FALSE)
-    cat("seconds", system.time(work)[["elapsed"]], "\n")
+    cat(name, system.time(work)[["elapsed"]], "\n")
 }
 
 limits <- function(x, n, level = 0.95) {
@@ -54,6 +55,15 @@ switch(arguments[1],
         event <- as.integer(runif(n) < 0.5)
         survival::survfit
         seconds(survival::survfit(survival::Surv(time, event) ~ 1, conf.type = "log-log"))
+    },
+    compare = {
+        n <- as.integer(arguments[2])
+        time <- survival::Surv(sample.int(n) / 30.4375, as.integer(runif(n) < 0.5))
+        group <- as.integer(runif(n) < 0.5)
+        difference <- runif(as.integer(arguments[3])) - 0.48
+        seconds(survival::survdiff(time ~ group), "logrank")
+        seconds(survival::coxph(time ~ group), "cox")
+        seconds(wilcox.test(difference, exact = TRUE, conf.int = TRUE), "wilcoxon")
     },
     simon = {
         clinfun::ph2simon

@@ -185,6 +185,16 @@ class Bench:
         peer = self.peer(None, "clopper_pearson", count)
         self.against_r("Clopper-Pearson, 1e5 intervals", ours["seconds"], "R: qbeta, vectorised", peer)
 
+    def comparisons(self):
+        count, pairs = 100_000, 1_000
+        ours = self.driver("compare", count, pairs)
+        peer = self.peer("survival", "compare", count, pairs)
+        for key, what, against in (
+                ("logrank", "log-rank test, 1e5 subjects, 2 groups", "R: survival::survdiff"),
+                ("cox", "Cox model, 1e5 subjects, 2 groups", "R: survival::coxph"),
+                ("wilcoxon", "signed ranks, exact with interval, 1000 pairs", "R: wilcox.test")):
+            self.against_r(what, ours[key], against, peer, key)
+
     def designs(self):
         ours = self.driver("design")
         what = "Simon's designs, p0 0.1, p1 0.3, n up to 1000"
@@ -251,6 +261,7 @@ def main():
         bench.shipped_trial()
         bench.public_data()
         bench.statistics()
+        bench.comparisons()
         bench.responses()
         bench.designs()
         bench.audits()
