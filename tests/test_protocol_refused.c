@@ -293,7 +293,7 @@ static void test_REQ_PROTOCOL_013_keys_must_agree(void **state) {
         {HEAD "markers: {a: {testcd: TG}, b: {testcd: tg}}\n", 3, 28, OA_VALUE, "PROTOCOL-MARKER", "first four"},
         {HEAD "markers: {a: {testcd: CA125A}, b: {testcd: CA125B}}\n", 3, 32, OA_VALUE, "PROTOCOL-MARKER",
          "first four"},
-        {HEAD "visits: [{id: W12, day: 84}]\nmarkers: {a: {testcd: TG, change: {at: W21}}}\n", 4, 14, OA_VALUE,
+        {HEAD "visits: [{id: W12, day: 84}]\nmarkers: {a: {testcd: TG, change: {at: W21}}}\n", 4, 40, OA_VALUE,
          "PROTOCOL-MARKER", "neither last nor one of visits"},
         {HEAD "response: {marker_in_cr: true}\n", 3, 26, OA_VALUE, "PROTOCOL-RESPONSE", "names none"},
     };

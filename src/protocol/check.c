@@ -139,13 +139,16 @@ static void check_markers(const oa_protocol *protocol, oa_problems *problems) {
 }
 
 /* A visit that is misspelled would leave the test without subjects. */
-static void check_change(const oa_protocol *protocol, const oa_p_marker *marker, oa_problems *problems) {
-    bool known = protocol->n_visits == 0 || oa_streq(marker->change_at, "last");
+static void check_change(const oa_protocol *protocol, const oa_p_marker *marker, const oa_node *node,
+                         oa_problems *problems) {
+    bool reported = *marker->change_at == '\0'; /* as no text */
+    bool known = reported || protocol->n_visits == 0 || oa_streq(marker->change_at, "last");
     for (size_t i = 0; i < protocol->n_visits && !known; i++) {
         known = oa_streq_nocase(protocol->visits[i].id, marker->change_at);
     }
     if (!known) {
-        oa_problem_add(problems, marker->mark, OA_VALUE, "PROTOCOL-MARKER",
+        const oa_node *at = oa_node_member(oa_node_member(node, "change"), "at");
+        oa_problem_add(problems, at->mark, OA_VALUE, "PROTOCOL-MARKER",
                        "change.at of the marker %s is %s, which is neither last nor one of visits",
                        oa_quoted(problems->arena, marker->id), oa_quoted(problems->arena, marker->change_at));
     }
@@ -190,6 +193,7 @@ void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_prob
     const oa_p_treatment *treatment = &protocol->treatment;
     const oa_node *two_stage = oa_node_member(oa_node_member(root, "design"), "two_stage");
     const oa_node *drug = first_of(oa_node_member(oa_node_member(root, "treatment"), "drugs"));
+    const oa_node *marker = first_of(oa_node_member(root, "markers"));
     const oa_node *gate = first_of(oa_node_member(root, "gates"));
     check_two_stage(&protocol->design.two_stage, two_stage, problems);
     check_looks(protocol, problems);
@@ -198,8 +202,8 @@ void oa_protocol_check(const oa_protocol *protocol, const oa_node *root, oa_prob
     }
     check_treatments(treatment, problems);
     check_markers(protocol, problems);
-    for (size_t i = 0; i < protocol->n_markers; i++) {
-        check_change(protocol, &protocol->markers[i], problems);
+    for (size_t i = 0; marker && i < protocol->n_markers; marker = marker->next, i++) {
+        check_change(protocol, &protocol->markers[i], marker, problems);
     }
     check_response(protocol, oa_node_member(root, "response"), problems);
     check_imaging(&protocol->times, problems);
