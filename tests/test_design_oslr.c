@@ -8,6 +8,7 @@
  *   REQ-DESIGN-114  what makes no sense is refused
  */
 #include "design_checks.h"
+#include "effort.h"
 
 #include "../src/base/philox.h"
 #include "../src/design/oslr.h"
@@ -234,9 +235,10 @@ static void test_REQ_DESIGN_112_power_that_OneArm2stage_simulates_as_778(void **
     oa_oslr_design d = published[0].optimal;
     oa_oslr_rates null;
     oa_oslr_rates alternative;
-    assert_true(oa_oslr_simulate(&vignette, &d, 1, TRIALS, 7, &null, NULL));
-    assert_true(oa_oslr_simulate(&vignette, &d, vignette.hazard_ratio, TRIALS, 7, &alternative, NULL));
-    double error = sqrt(1.0 / TRIALS + 1.0 / 2000000); /* of one subject's yes or no, times sqrt(p (1 - p)) */
+    uint64_t trials = (uint64_t)effort(TRIALS);
+    assert_true(oa_oslr_simulate(&vignette, &d, 1, trials, 7, &null, NULL));
+    assert_true(oa_oslr_simulate(&vignette, &d, vignette.hazard_ratio, trials, 7, &alternative, NULL));
+    double error = sqrt(1.0 / (double)trials + 1.0 / 2000000); /* of one subject's yes or no, times sqrt(p (1 - p)) */
     assert_close_in("alpha", null.reject, .04265, 0, 4 * error * sqrt(.043 * .957));
     assert_close_in("power", alternative.reject, .80784, 0, 4 * error * sqrt(.81 * .19));
     assert_close_in("stop", null.stop, .2304, 0, 4 * error * sqrt(.23 * .77) + 5e-5);
