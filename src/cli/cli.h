@@ -73,6 +73,9 @@ bool oa_cli_number_option(oa_cli *cli, const char *name, double *value);
 /* The value of an option as times, "6,12,24"; none where it was not given.  False with an error where it is something else. */
 bool oa_cli_times_option(oa_cli *cli, const char *name, double **times, size_t *count);
 
+/* Adds an error about how the command was called, which ends by pointing to its help; always false. */
+bool oa_cli_misuse(oa_cli *cli, const char *text);
+
 /* Adds an error about the words of the call, or about a file where it is not NULL; always false. */
 bool oa_cli_refuse(oa_cli *cli, const char *file, const char *format, ...) OA_PRINTF(3, 4);
 

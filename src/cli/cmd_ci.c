@@ -21,17 +21,13 @@ typedef struct question {
     bool uncut;
 } question;
 
-static bool refuse(oa_cli *cli, const char *text) {
-    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s; see onearm help ci", text);
-    return false;
-}
-
 static bool read_count(oa_cli *cli, const char *what, const char *text, size_t length, int64_t *count) {
     bool digits = length > 0 && strspn(text, "0123456789") >= length;
     return oa_parse_integer(text, length, count) ||
-           refuse(cli, oa_printf(cli->arena, "%s is '%.*s', which is %s", what, (int)length, text,
-                                 digits ? "more than 100000000, the most that binomial probabilities are computed for"
-                                        : "no whole number"));
+           oa_cli_misuse(cli,
+                         oa_printf(cli->arena, "%s is '%.*s', which is %s", what, (int)length, text,
+                                   digits ? "more than 100000000, the most that binomial probabilities are computed for"
+                                          : "no whole number"));
 }
 
 /* "11 20" or "11/20". */
@@ -40,7 +36,7 @@ static bool read_counts(oa_cli *cli, question *q) {
     const char *slash = strchr(x, '/');
     const char *n = slash ? slash + 1 : cli->arguments[1];
     if ((cli->n_arguments == 2) == (slash != NULL)) {
-        return refuse(cli, "give the proportion as X N or as X/N");
+        return oa_cli_misuse(cli, "give the proportion as X N or as X/N");
     }
     return read_count(cli, "X", x, slash ? (size_t)(slash - x) : strlen(x), &q->x) &&
            read_count(cli, "N", n, strlen(n), &q->n);
@@ -57,7 +53,7 @@ static bool read_method(oa_cli *cli, question *q) {
     for (int i = 0; i < OA_N_CI_METHODS; i++) {
         oa_putf(&list, "%s, ", oa_ci_name((oa_ci_method)i));
     }
-    return refuse(cli, oa_printf(cli->arena, "there is no method '%s'; methods are %sall", name, list.bytes));
+    return oa_cli_misuse(cli, oa_printf(cli->arena, "there is no method '%s'; methods are %sall", name, list.bytes));
 }
 
 static bool read_level(oa_cli *cli, question *q) {
@@ -66,16 +62,16 @@ static bool read_level(oa_cli *cli, question *q) {
         return true;
     }
     if (!oa_parse_number(text, strlen(text), &q->level)) {
-        return refuse(cli, oa_printf(cli->arena, "the level is '%s', which is no number; 0.95 is one", text));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "the level is '%s', which is no number; 0.95 is one", text));
     }
     if (q->level > 0 && q->level < 1) {
         return true;
     }
     if (q->level > 1 && q->level < 100) {
-        return refuse(cli, oa_printf(cli->arena, "%s is not a level between 0 and 1; write %s", text,
-                                     oa_number_text(cli->arena, q->level / 100)));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "%s is not a level between 0 and 1; write %s", text,
+                                            oa_number_text(cli->arena, q->level / 100)));
     }
-    return refuse(cli, oa_printf(cli->arena, "%s is not a level between 0 and 1, such as 0.95", text));
+    return oa_cli_misuse(cli, oa_printf(cli->arena, "%s is not a level between 0 and 1, such as 0.95", text));
 }
 
 static bool read_sides(oa_cli *cli, question *q) {
@@ -87,15 +83,16 @@ static bool read_sides(oa_cli *cli, question *q) {
             return true;
         }
     }
-    return !name ||
-           refuse(cli, oa_printf(cli->arena, "'%s' is no side of an interval; sides are two, lower, upper", name));
+    return !name || oa_cli_misuse(cli, oa_printf(cli->arena,
+                                                 "'%s' is no side of an interval; sides are two, lower, upper", name));
 }
 
 static bool read_decimals(oa_cli *cli, question *q) {
     const char *text = oa_cli_value(cli, "--decimals");
     int64_t decimals = 1;
     if (text && (!oa_parse_integer(text, strlen(text), &decimals) || decimals < 0 || decimals > 6)) {
-        return refuse(cli, oa_printf(cli->arena, "decimals are '%s'; they must be a whole number from 0 to 6", text));
+        return oa_cli_misuse(cli,
+                             oa_printf(cli->arena, "decimals are '%s'; they must be a whole number from 0 to 6", text));
     }
     q->decimals = (int)decimals;
     return true;

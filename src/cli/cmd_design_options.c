@@ -11,18 +11,13 @@
 #include <time.h>
 #include <unistd.h>
 
-static bool refuse(oa_cli *cli, const char *text) {
-    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s; see onearm help %s", text, cli->command->name);
-    return false;
-}
-
 static bool read_number(oa_cli *cli, const char *name, const char *text, size_t length, double *value) {
     if (oa_parse_number(text, length, value)) {
         return true;
     }
     const char *percent = length && text[length - 1] == '%' ? ": write 5% as 0.05" : "";
-    return refuse(cli, oa_printf(cli->arena, "%s is '%.*s', which is not a number%s", name,
-                                 (int)(length < 60 ? length : 60), text, percent));
+    return oa_cli_misuse(cli, oa_printf(cli->arena, "%s is '%.*s', which is not a number%s", name,
+                                        (int)(length < 60 ? length : 60), text, percent));
 }
 
 static bool read_count(oa_cli *cli, const char *name, const char *text, size_t length, int32_t *value) {
@@ -31,8 +26,8 @@ static bool read_count(oa_cli *cli, const char *name, const char *text, size_t l
         *value = (int32_t)whole;
         return true;
     }
-    return refuse(cli, oa_printf(cli->arena, "%s is '%.*s'; it must be a whole number from 0 to %d", name,
-                                 (int)(length < 60 ? length : 60), text, (int)OA_MOST_SUBJECTS));
+    return oa_cli_misuse(cli, oa_printf(cli->arena, "%s is '%.*s'; it must be a whole number from 0 to %d", name,
+                                        (int)(length < 60 ? length : 60), text, (int)OA_MOST_SUBJECTS));
 }
 
 bool oa_design_number(oa_cli *cli, const char *name, double *value) {
@@ -46,12 +41,12 @@ bool oa_design_count(oa_cli *cli, const char *name, int32_t *value) {
         return true;
     }
     return read_count(cli, name, text, strlen(text), value) &&
-           (*value > 0 || refuse(cli, oa_printf(cli->arena, "%s is 0; it must be at least 1", name)));
+           (*value > 0 || oa_cli_misuse(cli, oa_printf(cli->arena, "%s is 0; it must be at least 1", name)));
 }
 
 bool oa_design_rate(oa_cli *cli, const char *name, double *value) {
     if (!oa_cli_value(cli, name)) {
-        return refuse(cli, oa_printf(cli->arena, "%s is needed: a rate as a fraction, such as 0.2", name));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "%s is needed: a rate as a fraction, such as 0.2", name));
     }
     return oa_design_number(cli, name, value);
 }
@@ -81,9 +76,9 @@ static double *read_range(oa_cli *cli, const char *name, const char *text, size_
         }
     }
     if (given != 3 || !(ends[2] > 0) || ends[1] < ends[0] || (ends[1] - ends[0]) / ends[2] > MOST_NUMBERS - 1) {
-        refuse(cli,
-               oa_printf(cli->arena, "%s is '%s'; a range is FROM:TO:STEP with at most %d steps, such as 0:0.5:0.05",
-                         name, text, MOST_NUMBERS - 1));
+        oa_cli_misuse(cli, oa_printf(cli->arena,
+                                     "%s is '%s'; a range is FROM:TO:STEP with at most %d steps, such as 0:0.5:0.05",
+                                     name, text, MOST_NUMBERS - 1));
         return NULL;
     }
     *count = (size_t)floor((ends[1] - ends[0]) / ends[2] + 1e-9) + 1;
@@ -140,7 +135,8 @@ bool oa_design_two_stage(oa_cli *cli, const char *text, oa_two_stage *design) {
         rest += length + 1;
     }
     return given == 4 ||
-           refuse(cli, oa_printf(cli->arena, "'%s' is no two-stage design; write r1/n1,r/n, such as 2/18,6/35", text));
+           oa_cli_misuse(
+               cli, oa_printf(cli->arena, "'%s' is no two-stage design; write r1/n1,r/n, such as 2/18,6/35", text));
 }
 
 /* ---- the problem ------------------------------------------------------------------------------------------------- */
@@ -167,7 +163,7 @@ static void tell(void *context, double done) {
 static bool read_ties(oa_cli *cli, oa_ties *ties) {
     const char *text = oa_cli_value(cli, "--ties");
     if (text && !oa_streq(text, "largest-r") && !oa_streq(text, "smallest-r")) {
-        return refuse(cli, oa_printf(cli->arena, "--ties is '%s'; it is largest-r or smallest-r", text));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "--ties is '%s'; it is largest-r or smallest-r", text));
     }
     *ties = text && oa_streq(text, "smallest-r") ? OA_SMALLEST_R : OA_LARGEST_R;
     return true;

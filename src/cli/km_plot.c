@@ -15,11 +15,6 @@ static const double narrowest = 70; /* mm: below, labels and numbers at risk hav
 static const double widest = 300;
 static const double longest = 1e300; /* time: beyond, the end of an axis is not finite */
 
-static bool refuse(oa_cli *cli, const char *text) {
-    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s", text);
-    return false;
-}
-
 static bool format_of(oa_cli *cli, const char *path, oa_figure_format *format) {
     static const struct {
         const char *extension;
@@ -32,8 +27,7 @@ static bool format_of(oa_cli *cli, const char *path, oa_figure_format *format) {
             return true;
         }
     }
-    return refuse(cli,
-                  oa_printf(cli->arena, "%s is no figure that onearm draws: --plot takes a .svg, .pdf or .png", path));
+    return oa_cli_refuse(cli, NULL, "%s is no figure that onearm draws: --plot takes a .svg, .pdf or .png", path);
 }
 
 /* A time of the legend: one decimal, three below 1; very small ones as they are. */
@@ -104,22 +98,22 @@ static double height_of(const oa_km_call *call, double width) {
 
 bool oa_km_plot(const oa_km_call *call, const char *path) {
     oa_cli *cli = call->cli;
-    oa_figure_format format;
+    oa_figure_format format = OA_FIGURE_SVG;
     double width = 85;
     if (!format_of(cli, path, &format) || !oa_cli_number_option(cli, "--width", &width)) {
         return false;
     }
     if (width < narrowest || width > widest) {
-        return refuse(cli, "--width is in mm, from 70 to 300: 85 is a column of a journal, 170 a page");
+        return oa_cli_refuse(cli, NULL, "--width is in mm, from 70 to 300: 85 is a column of a journal, 170 a page");
     }
     if (call->n_curves > 1 + OA_KM_MOST_GROUPS) {
-        return refuse(cli, oa_printf(cli->arena,
-                                     "--plot draws up to %d groups, and %s has %zu; choose some of them with --where",
-                                     (int)OA_KM_MOST_GROUPS, call->by_name, call->n_curves - 1));
+        return oa_cli_refuse(cli, NULL,
+                             "--plot draws up to %d groups, and %s has %zu; choose some of them with --where",
+                             (int)OA_KM_MOST_GROUPS, call->by_name, call->n_curves - 1);
     }
     const oa_km *all = call->curves[0].km;
     if (oa_km_step_at(all, oa_km_steps(all) - 1).time > longest) {
-        return refuse(cli, "--plot draws times up to 1e300; count them in a larger unit");
+        return oa_cli_refuse(cli, NULL, "--plot draws times up to 1e300; count them in a larger unit");
     }
     const oa_fonts *fonts = oa_fonts_open(cli->arena, NULL, cli->diag);
     oa_buf bytes;

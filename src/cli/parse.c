@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool refuse(oa_cli *cli, const char *text) {
+bool oa_cli_misuse(oa_cli *cli, const char *text) {
     oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s; see onearm help %s", text, cli->command->name);
     return false;
 }
@@ -52,11 +52,11 @@ static bool unknown_option(oa_cli *cli, const char *word, size_t length) {
     }
     const char *unknown = oa_strndup(cli->arena, word, length);
     if (unknown[1] != '\0' && strchr("0123456789.", unknown[1])) {
-        return refuse(cli, oa_printf(cli->arena, "%s is below 0; numbers here are from 0 on", unknown));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "%s is below 0; numbers here are from 0 on", unknown));
     }
     const char *near = unknown[1] == '-' ? oa_nearest(unknown + 2, names, count) : NULL;
-    return refuse(cli, near ? oa_printf(cli->arena, "there is no option %s; the nearest is --%s", unknown, near)
-                            : oa_printf(cli->arena, "there is no option %s", unknown));
+    return oa_cli_misuse(cli, near ? oa_printf(cli->arena, "there is no option %s; the nearest is --%s", unknown, near)
+                                   : oa_printf(cli->arena, "there is no option %s", unknown));
 }
 
 /* Takes the option at argv[*i], and the word after it where the option has an argument. */
@@ -78,14 +78,14 @@ static bool take_option(oa_cli *cli, int argc, char **argv, int *i) {
             value = argv[++*i];
         }
         if (*value == '\0') {
-            return refuse(cli, oa_printf(cli->arena, "%s needs %s", option->name, option->argument));
+            return oa_cli_misuse(cli, oa_printf(cli->arena, "%s needs %s", option->name, option->argument));
         }
     } else if (equals) {
-        return refuse(cli, oa_printf(cli->arena, "%s takes no value", option->name));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "%s takes no value", option->name));
     }
     if (own >= 0) {
         if (cli->n_given == OA_MAX_GIVEN) {
-            return refuse(cli, "there are too many options");
+            return oa_cli_misuse(cli, "there are too many options");
         }
         cli->given[cli->n_given].option = own;
         cli->given[cli->n_given++].value = value;
@@ -103,20 +103,20 @@ static bool split_arguments(oa_cli *cli, const char *const *words, int count) {
     bool by_options = cli->source.protocol || cli->source.data;
     if (cli->command->takes_study && !by_options) {
         if (count == 0) {
-            return refuse(cli, "name a study, or give --protocol and --data");
+            return oa_cli_misuse(cli, "name a study, or give --protocol and --data");
         }
         if (*words[first] == '\0') {
-            return refuse(cli, "the name of the study is empty");
+            return oa_cli_misuse(cli, "the name of the study is empty");
         }
         cli->source.study = words[first++];
     }
     int given = count - first;
     if (by_options && given > cli->command->max_arguments) {
-        return refuse(cli, "name either a study or --protocol and --data, not both");
+        return oa_cli_misuse(cli, "name either a study or --protocol and --data, not both");
     }
     if (given < cli->command->min_arguments || given > cli->command->max_arguments) {
-        return refuse(cli, oa_printf(cli->arena, "write it as onearm %s%s%s", cli->command->name,
-                                     *cli->command->arguments ? " " : "", cli->command->arguments));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "write it as onearm %s%s%s", cli->command->name,
+                                            *cli->command->arguments ? " " : "", cli->command->arguments));
     }
     for (int i = 0; i < given; i++) {
         cli->arguments[cli->n_arguments++] = words[first + i];
@@ -135,7 +135,7 @@ bool oa_cli_parse(oa_cli *cli, int argc, char **argv) {
         } else if (count < OA_MAX_ARGUMENTS) {
             words[count++] = argv[i];
         } else {
-            return refuse(cli, "there are too many arguments");
+            return oa_cli_misuse(cli, "there are too many arguments");
         }
     }
     return split_arguments(cli, words, count);
@@ -159,7 +159,7 @@ const char *oa_cli_value_nth(const oa_cli *cli, const char *name, int nth) {
 bool oa_cli_number_option(oa_cli *cli, const char *name, double *value) {
     const char *text = oa_cli_value(cli, name);
     if (text && !oa_parse_number(text, strlen(text), value)) {
-        return refuse(
+        return oa_cli_misuse(
             cli, oa_printf(cli->arena, "%s takes a number, with a point before the decimals, not '%s'", name, text));
     }
     return true;

@@ -64,10 +64,10 @@ static double stirling_error(double z) {
     return (1. / 12 - y * (1. / 360 - y * (1. / 1260 - y * (1. / 1680 - y * (1. / 1188 - y * (691. / 360360)))))) / z;
 }
 
-oa_beta oa_beta_of(double a, double b) {
+oa_beta_law oa_beta_of(double a, double b) {
     double s = a + b;
     double errors = stirling_error(s) - stirling_error(a) - stirling_error(b);
-    return (oa_beta){.a = a, .b = b, .log_scale = errors + 0.5 * log(a * b / (2 * M_PI * s))};
+    return (oa_beta_law){.a = a, .b = b, .log_scale = errors + 0.5 * log(a * b / (2 * M_PI * s))};
 }
 
 oa_share oa_share_of_odds(double odds) {
@@ -93,7 +93,7 @@ static double log_excess(double u, double ratio) {
     return r * (u - 2 * y * series);
 }
 
-double oa_beta_log_density(const oa_beta *beta, oa_share at) {
+double oa_beta_log_density(const oa_beta_law *beta, oa_share at) {
     double a = beta->a;
     double b = beta->b;
     double s = a + b;
@@ -162,11 +162,11 @@ static double fraction(double a, double b, oa_share at) {
 }
 
 /* Beyond the mean the other tail is the quicker one. */
-static bool beyond(const oa_beta *beta, oa_share at) {
+static bool beyond(const oa_beta_law *beta, oa_share at) {
     return at.p * (beta->b + 1) > (beta->a + 1) * at.q;
 }
 
-double oa_beta_lower(const oa_beta *beta, oa_share at) {
+double oa_beta_lower(const oa_beta_law *beta, oa_share at) {
     double density = exp(oa_beta_log_density(beta, at));
     if (beyond(beta, at)) {
         return 1 - density / fraction(beta->b, beta->a, (oa_share){.p = at.q, .q = at.p});
@@ -174,7 +174,7 @@ double oa_beta_lower(const oa_beta *beta, oa_share at) {
     return density / fraction(beta->a, beta->b, at);
 }
 
-double oa_beta_hazard(const oa_beta *beta, oa_share at) {
+double oa_beta_hazard(const oa_beta_law *beta, oa_share at) {
     if (beyond(beta, at)) {
         return exp(oa_beta_log_density(beta, at)) / oa_beta_lower(beta, at);
     }
@@ -216,7 +216,7 @@ static twin guesses(twin a, twin b, const oa_tail *tail) {
     return of_b / of_a * (twin){exp(shift[0]), exp(shift[1])};
 }
 
-double oa_beta_guess(const oa_beta *beta, const oa_tail *tail) {
+double oa_beta_guess(const oa_beta_law *beta, const oa_tail *tail) {
     return guesses((twin){beta->a, beta->a}, (twin){beta->b, beta->b}, tail)[0];
 }
 
@@ -268,12 +268,12 @@ oa_share oa_share_solve(double odds, oa_slope (*slope_at)(const void *context, o
 }
 
 typedef struct quantile {
-    const oa_beta *beta;
+    const oa_beta_law *beta;
     double log_tail;
 } quantile;
 
 static oa_slope slope_of(const quantile *sought, oa_share at, double hazard) {
-    const oa_beta *beta = sought->beta;
+    const oa_beta_law *beta = sought->beta;
     double pq = at.p * at.q;
     double spq = (beta->a + beta->b) * pq;
     return (oa_slope){.log_ratio = oa_beta_log_density(beta, at) - log(hazard) - sought->log_tail,
@@ -286,16 +286,16 @@ static oa_slope quantile_slope(const void *context, oa_share at) {
     return slope_of(sought, at, oa_beta_hazard(sought->beta, at));
 }
 
-static oa_share quantile_from(const oa_beta *beta, const oa_tail *tail, double odds) {
+static oa_share quantile_from(const oa_beta_law *beta, const oa_tail *tail, double odds) {
     quantile sought = {.beta = beta, .log_tail = tail->log};
     return oa_share_solve(odds, quantile_slope, &sought);
 }
 
-oa_share oa_beta_quantile(const oa_beta *beta, const oa_tail *tail) {
+oa_share oa_beta_quantile(const oa_beta_law *beta, const oa_tail *tail) {
     return quantile_from(beta, tail, oa_beta_guess(beta, tail));
 }
 
-void oa_beta_quantiles(const oa_beta beta[2], const oa_tail *tail, oa_share at[2]) {
+void oa_beta_quantiles(const oa_beta_law beta[2], const oa_tail *tail, oa_share at[2]) {
     twin a = {beta[0].a, beta[1].a};
     twin b = {beta[0].b, beta[1].b};
     twin odds = guesses(a, b, tail);

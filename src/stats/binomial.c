@@ -54,7 +54,7 @@ bool oa_counts_valid(int64_t x, int64_t n, oa_diag *diag) {
 }
 
 static double lower_tail(double a, double b, oa_share at) {
-    oa_beta beta = oa_beta_of(a, b);
+    oa_beta_law beta = oa_beta_of(a, b);
     return oa_beta_lower(&beta, at);
 }
 
@@ -91,12 +91,12 @@ oa_share oa_clopper_pearson_lower(int64_t x, int64_t n, const oa_tail *tail) {
         double log_of_q = log1p(-tail->part) / (double)n;
         return share_of(-expm1(log_of_q), exp(log_of_q));
     }
-    oa_beta beta = oa_beta_of((double)x, (double)(n - x + 1));
+    oa_beta_law beta = oa_beta_of((double)x, (double)(n - x + 1));
     return oa_beta_quantile(&beta, tail);
 }
 
 typedef struct mid_p {
-    oa_beta beta; /* of P(X >= x) */
+    oa_beta_law beta; /* of P(X >= x) */
     double x;
     double m;
     double log_tail;
@@ -137,7 +137,7 @@ static oa_share mid_p_lower(int64_t x, int64_t n, const oa_tail *tail) {
 }
 
 static oa_share jeffreys_lower(int64_t x, int64_t n, const oa_tail *tail) {
-    oa_beta beta = oa_beta_of((double)x + 0.5, (double)(n - x) + 0.5);
+    oa_beta_law beta = oa_beta_of((double)x + 0.5, (double)(n - x) + 0.5);
     return oa_beta_quantile(&beta, tail);
 }
 
@@ -276,7 +276,7 @@ static void clopper_pearson_lowers(int64_t x, int64_t n, const oa_tail *tail, oa
         *of_failures = lower_limit(m, n, OA_CI_CLOPPER_PEARSON, tail);
         return;
     }
-    oa_beta betas[2] = {oa_beta_of((double)x, (double)(m + 1)), oa_beta_of((double)m, (double)(x + 1))};
+    oa_beta_law betas[2] = {oa_beta_of((double)x, (double)(m + 1)), oa_beta_of((double)m, (double)(x + 1))};
     oa_share at[2];
     oa_beta_quantiles(betas, tail, at);
     *lower = at[0];

@@ -23,7 +23,7 @@ static double log_probability(int64_t k, int64_t n, oa_share at) {
     }
     double successes = (double)k;
     double failures = (double)(n - k);
-    oa_beta beta = oa_beta_of(successes, failures);
+    oa_beta_law beta = oa_beta_of(successes, failures);
     return oa_beta_log_density(&beta, at) + log((double)n / (successes * failures));
 }
 
