@@ -43,6 +43,22 @@ static double *read_differences(oa_cli *cli, size_t *n) {
     return from ? to : NULL;
 }
 
+/* What the tests of differences ask alike. */
+typedef struct question {
+    oa_alternative alternative;
+    double level;
+    const double *difference;
+    size_t n;
+} question;
+
+static bool read_question(oa_cli *cli, question *q) {
+    if (!oa_test_alternative(cli, &q->alternative) || !oa_test_level(cli, &q->level)) {
+        return false;
+    }
+    q->difference = read_differences(cli, &q->n);
+    return q->difference != NULL;
+}
+
 /* " (attained 96.1 %)" where a level cannot be had exactly. */
 static const char *attained_text(oa_cli *cli, double level, double attained) {
     return oa_printf(cli->arena, "  The interval attains a level of %.4g %%%s.", 100 * attained,
@@ -56,19 +72,17 @@ int oa_test_wilcoxon(oa_cli *cli) {
         "", "Exact p over all signs of the ranks, ties included.",
         "p from the normal distribution with the variance of the ranks at hand, corrected for continuity.",
         "p from the normal distribution with the variance of the ranks at hand, without correction for continuity."};
-    oa_wilcoxon_options options;
     oa_wilcoxon found;
-    size_t n;
+    question q;
     int zero;
     int method;
     if (!oa_test_choice(cli, "--zeros", zeros, 2, &zero) || !oa_test_choice(cli, "--method", methods, 4, &method) ||
-        !oa_test_alternative(cli, &options.alternative) || !oa_test_level(cli, &options.level)) {
+        !read_question(cli, &q)) {
         return 2;
     }
-    options.zeros = (oa_zeros)zero;
-    options.method = (oa_rank_method)method;
-    const double *difference = read_differences(cli, &n);
-    if (!difference || !oa_wilcoxon_signed_rank(difference, n, &options, &found, cli->diag)) {
+    oa_wilcoxon_options options = {
+        .zeros = (oa_zeros)zero, .method = (oa_rank_method)method, .alternative = q.alternative, .level = q.level};
+    if (!oa_wilcoxon_signed_rank(q.difference, q.n, &options, &found, cli->diag)) {
         return 2;
     }
     oa_test_result r = oa_test_result_of("wilcoxon", "Wilcoxon signed-rank test");
@@ -96,15 +110,9 @@ int oa_test_wilcoxon(oa_cli *cli) {
 }
 
 int oa_test_sign(oa_cli *cli) {
-    oa_alternative alternative;
     oa_sign found;
-    double level;
-    size_t n;
-    if (!oa_test_alternative(cli, &alternative) || !oa_test_level(cli, &level)) {
-        return 2;
-    }
-    const double *difference = read_differences(cli, &n);
-    if (!difference || !oa_sign_test(difference, n, alternative, level, &found, cli->diag)) {
+    question q;
+    if (!read_question(cli, &q) || !oa_sign_test(q.difference, q.n, q.alternative, q.level, &found, cli->diag)) {
         return 2;
     }
     oa_test_result r = oa_test_result_of("sign", "Sign test");
@@ -115,29 +123,23 @@ int oa_test_sign(oa_cli *cli) {
     r.items[2] = (oa_test_item){"attained_level", NULL, found.attained};
     r.estimate_label = "median difference";
     r.estimate = found.median;
-    r.level = level;
+    r.level = q.level;
     r.statistic = (double)found.n_above;
     r.p_value = found.p_value;
-    r.alternative = oa_alternative_names[alternative];
+    r.alternative = oa_alternative_names[q.alternative];
     r.method =
         oa_printf(cli->arena,
                   "Exact binomial test of the signs, differences of 0 left out; limits by order statistics of all "
                   "differences.%s",
-                  attained_text(cli, level, found.attained));
+                  attained_text(cli, q.level, found.attained));
     oa_test_print(cli, &r);
     return 0;
 }
 
 int oa_test_t(oa_cli *cli) {
-    oa_alternative alternative;
     oa_paired_t found;
-    double level;
-    size_t n;
-    if (!oa_test_alternative(cli, &alternative) || !oa_test_level(cli, &level)) {
-        return 2;
-    }
-    const double *difference = read_differences(cli, &n);
-    if (!difference || !oa_paired_t_test(difference, n, alternative, level, &found, cli->diag)) {
+    question q;
+    if (!read_question(cli, &q) || !oa_paired_t_test(q.difference, q.n, q.alternative, q.level, &found, cli->diag)) {
         return 2;
     }
     oa_test_result r = oa_test_result_of("t", "Paired t test");
@@ -146,12 +148,12 @@ int oa_test_t(oa_cli *cli) {
     r.items[0] = (oa_test_item){"std_dev", "standard deviation", found.std_dev};
     r.estimate_label = "mean difference";
     r.estimate = found.mean;
-    r.level = level;
+    r.level = q.level;
     r.statistic_label = "t";
     r.statistic = found.t;
     r.df = found.df;
     r.p_value = found.p_value;
-    r.alternative = oa_alternative_names[alternative];
+    r.alternative = oa_alternative_names[q.alternative];
     r.method = "Student's t of the differences within pairs.";
     oa_test_print(cli, &r);
     return 0;
