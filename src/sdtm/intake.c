@@ -34,7 +34,11 @@ static const char *current_subject(const oa_intake *intake, int64_t line) {
     if (oa_table_rows(intake->table) == 0 || line != intake->cell_line) {
         return NULL;
     }
-    const char *subject = oa_text(intake->table, intake->row, oa_table_column(intake->table, "USUBJID"));
+    int column = oa_table_column(intake->table, "USUBJID");
+    if (column < 0 || oa_column_type(intake->table, column) != OA_TEXT) { /* a file without a model may number them */
+        return NULL;
+    }
+    const char *subject = oa_text(intake->table, intake->row, column);
     return *subject ? subject : NULL;
 }
 
