@@ -22,8 +22,7 @@ const char *oa_percent_text(oa_arena *arena, double fraction) {
 }
 
 const char *oa_percent_level(oa_arena *arena, double level) {
-    char out[OA_NUMBER_SIZE];
-    return oa_printf(arena, "%s %%", oa_format_number(100 * level, out));
+    return oa_printf(arena, "%s %%", oa_hundredfold(arena, level));
 }
 
 const char *oa_sentence_case(oa_arena *arena, const char *term) {

@@ -280,6 +280,7 @@ void oa_read_facts(oa_reading *r, const oa_mentions *mentions) {
         oa_fact *f = &r->facts[r->n_facts++];
         *f = (oa_fact){.mention = m, .sentence = (uint32_t)sentence, .first = m->first, .last = m->last};
         fill_values(r, f);
+        r->null_rate = r->null_rate || m->phrasing->kind == OA_KIND_NULL_RATE;
         if (m->phrasing->kind == OA_KIND_LIMITS) {
             share_with_limits(r, f);
         }

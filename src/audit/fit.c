@@ -8,6 +8,7 @@
 #include "verdict.h"
 
 #include "../base/number.h"
+#include "../stats/level.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,13 +16,6 @@
 #define EN_DASH "\xE2\x80\x93"
 
 /* ---- three methods more ------------------------------------------------------------------------------------------ */
-
-static double quantile(double level) {
-    /* z of a two-sided interval, from Wald's at 1 of 2: 1/2 + z sqrt(1/8). */
-    oa_interval i;
-    return oa_binomial_interval_uncut(1, 2, OA_CI_WALD, OA_TWO_SIDED, level, &i, NULL) ? (i.upper - 0.5) / sqrt(0.125)
-                                                                                       : 0;
-}
 
 static oa_interval wald_corrected(double p, double n, double z) {
     double half = z * sqrt(p * (1 - p) / n) + 0.5 / n;
@@ -85,7 +79,7 @@ static bool fit_extra(int64_t x, int64_t n, const extra *e, double level, const 
     if (e->inside && (x == 0 || x == n)) {
         return false;
     }
-    oa_interval i = e->limits((double)x / (double)n, (double)n, quantile(level));
+    oa_interval i = e->limits((double)x / (double)n, (double)n, oa_level_deviate(level));
     if (limits_fit(&i, share, rounding)) {
         return true;
     }
@@ -152,11 +146,6 @@ bool oa_fit_interval(int64_t x, int64_t n, const oa_share *share, oa_fit *fit) {
     return fit_level(x, n, usual[0], share, fit) || fit_level(x, n, usual[1], share, fit);
 }
 
-/* The usual quantiles are looked up: a search asks for one thousands of times. */
-static double quick_quantile(double level) {
-    return level == 0.95 ? 1.959963984540054 : level == 0.90 ? 1.6448536269514722 : quantile(level);
-}
-
 static oa_interval wilson(double p, double n, double z) {
     double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
     double half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
@@ -165,7 +154,7 @@ static oa_interval wilson(double p, double n, double z) {
 
 bool oa_fit_common(int64_t x, int64_t n, const oa_share *share, oa_fit *fit) {
     double level = share->level > 0 ? share->level : 0.95;
-    double z = quick_quantile(level);
+    double z = oa_level_deviate(level);
     double p = (double)x / (double)n;
     double low = oa_printed_value(share->lower) / 100;
     double high = oa_printed_value(share->upper) / 100;

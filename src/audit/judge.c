@@ -311,10 +311,19 @@ static bool p_fits(const double values[N_TESTS], oa_printed p, char sign) {
     return false;
 }
 
-static bool is_only_share(const oa_reading *r, const oa_fact *f) {
-    for (size_t i = 0; i < r->n_facts; i++) {
-        const oa_fact *g = &r->facts[i];
-        if (g != f && g->sentence == f->sentence && g->mention->phrasing->kind == OA_KIND_SHARE) {
+static bool is_share(const oa_reading *r, size_t fact) {
+    return r->facts[fact].mention->phrasing->kind == OA_KIND_SHARE;
+}
+
+static bool is_only_share(const oa_reading *r, size_t fact) {
+    uint32_t sentence = r->facts[fact].sentence;
+    for (size_t i = fact; i > 0 && r->facts[i - 1].sentence == sentence; i--) {
+        if (is_share(r, i - 1)) {
+            return false;
+        }
+    }
+    for (size_t i = fact + 1; i < r->n_facts && r->facts[i].sentence == sentence; i++) {
+        if (is_share(r, i)) {
             return false;
         }
     }
@@ -329,7 +338,7 @@ static const oa_fact *tested_share(const oa_reading *r, size_t fact) {
         if (p->sentence - f->sentence > 1) {
             break;
         }
-        bool beside = p->first - f->last <= 2 && is_only_share(r, f);
+        bool beside = p->first - f->last <= 2 && is_only_share(r, i - 1);
         bool counted = f->mention->phrasing->kind == OA_KIND_SHARE && f->x >= 0 && f->value.there;
         if (counted && (is_response(f->label) || (f->label == OA_LABEL_NONE && beside))) {
             return f;
@@ -383,11 +392,7 @@ static void judge_p_value(const oa_reading *r, size_t fact, oa_findings *finding
     const oa_fact *p = &r->facts[fact];
     const oa_sentence *s = sentence_of(r, p);
     const oa_fact *share = p->value.there ? tested_share(r, fact) : NULL;
-    bool null = false;
-    for (size_t i = 0; i < r->n_facts; i++) {
-        null = null || r->facts[i].mention->phrasing->kind == OA_KIND_NULL_RATE;
-    }
-    if (!share || !null || (s->compares && !s->null)) {
+    if (!share || !r->null_rate || (s->compares && !s->null)) {
         return;
     }
     judge_p(r, p, share, findings);

@@ -67,6 +67,7 @@ typedef struct oa_reading {
     bool one_sided; /* the text has a one-sided level */
     bool analysed;  /* a sentence restricts who is analysed and does not say to how many */
     bool readers;   /* confirmed and unconfirmed, or several readers: one label may have several numbers */
+    bool null_rate; /* a rate to test against is named */
     bool left_out;  /* somebody was not evaluable, excluded or lost */
 } oa_reading;
 

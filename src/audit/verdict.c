@@ -2,6 +2,7 @@
 #include "verdict.h"
 
 #include "../base/number.h"
+#include "../base/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -168,9 +169,8 @@ static const char *computed_text(const judge *j, int64_t x, int64_t n) {
 }
 
 static const char *level_text(const judge *j, const oa_fit *fit) {
-    char number[OA_NUMBER_SIZE];
     return oa_printf(j->arena, "%s%s %%", fit->sides == OA_TWO_SIDED ? "" : "one-sided ",
-                     oa_format_number(round(1e4 * fit->level) / 100, number));
+                     oa_hundredfold(j->arena, fit->level));
 }
 
 static const char *rounding_note(oa_rounding rounding) {

@@ -3,6 +3,7 @@
 
 #include "number.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The length of the UTF-8 sequence at text[0..length), 0 where it is not one. */
@@ -88,6 +89,10 @@ int oa_text_columns(const char *text) {
 const char *oa_number_text(oa_arena *arena, double value) {
     char text[OA_NUMBER_SIZE];
     return oa_strdup(arena, oa_format_number(value, text));
+}
+
+const char *oa_hundredfold(oa_arena *arena, double share) {
+    return oa_number_text(arena, round(1e10 * share) / 1e8);
 }
 
 enum { WORD_MAX = 63 };

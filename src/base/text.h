@@ -17,6 +17,8 @@ char *oa_upper(oa_arena *arena, const char *text);
 const char *oa_base_name(const char *path);
 /* A finite number in its shortest form, as oa_format_number() writes it. */
 const char *oa_number_text(oa_arena *arena, double value);
+/* A share as a percentage without the noise of doubles: "57" for 0.57, though 100 * 0.57 is less. */
+const char *oa_hundredfold(oa_arena *arena, double share);
 /* Columns of the terminal that a text takes, as far as letters of one column go. */
 int oa_text_columns(const char *text);
 /* The word of `count` words nearest to `text` by edit distance, for "did you mean"; NULL when none is near. */

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MOST_BYTES = 64 << 20, STDIN_BLOCK = 1 << 16 };
+enum { MOST_BYTES = 64 << 20 };
 
 typedef struct auditing {
     oa_cli *cli;
@@ -60,22 +60,13 @@ static void audit_file(auditing *a, const char *path) {
 }
 
 static void audit_stdin(auditing *a) {
-    oa_buf text;
-    oa_buf_init(&text, a->cli->arena);
-    char block[STDIN_BLOCK];
-    size_t got;
-    while (!text.full && (got = fread(block, 1, sizeof block, stdin)) > 0) {
-        oa_put_n(&text, block, got);
-    }
-    oa_place where = {.file = "-", .seq = -1};
-    if (ferror(stdin)) {
-        oa_diag_add(a->cli->diag, OA_ERROR, OA_SYSTEM, &where, "FILE", "standard input cannot be read");
-    } else if (text.full) {
-        oa_diag_add(a->cli->diag, OA_ERROR, OA_LIMIT, &where, "FILE-SIZE", "standard input is longer than 64 MiB");
-    } else if (is_pdf(text.bytes, text.length)) {
+    size_t length;
+    const char *bytes = oa_read_stdin(a->cli->arena, "-", MOST_BYTES, &length, a->cli->diag);
+    if (bytes && is_pdf(bytes, length)) {
+        oa_place where = {.file = "-", .seq = -1};
         oa_diag_add(a->cli->diag, OA_ERROR, OA_USAGE, &where, "AUDIT-PDF", "a PDF is read from a file; name it");
-    } else {
-        audit_bytes(a, "-", text.bytes, text.length);
+    } else if (bytes) {
+        audit_bytes(a, "-", bytes, length);
     }
 }
 

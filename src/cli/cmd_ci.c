@@ -127,7 +127,7 @@ static const char *limits(oa_cli *cli, const question *q, oa_interval i) {
 /* "95 % CI". */
 static const char *kind(oa_cli *cli, const question *q) {
     static const char *const words[] = {[OA_TWO_SIDED] = "CI", [OA_LOWER] = "lower limit", [OA_UPPER] = "upper limit"};
-    return oa_printf(cli->arena, "%s %% %s", oa_number_text(cli->arena, 100 * q->level), words[q->sides]);
+    return oa_printf(cli->arena, "%s %% %s", oa_hundredfold(cli->arena, q->level), words[q->sides]);
 }
 
 static void put_text(oa_cli *cli, const question *q, oa_interval first) {

@@ -14,11 +14,6 @@ static oa_design_words titled(const oa_design_words *words, const char *title) {
     return copy;
 }
 
-static bool usage(oa_cli *cli, const char *text) {
-    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s; see onearm help %s", text, cli->command->name);
-    return false;
-}
-
 /* ---- options ----------------------------------------------------------------------------------------------------- */
 
 /* "0.2,0.8"; leaves the prior as it is where the option is not given. */
@@ -32,10 +27,10 @@ static bool read_prior(oa_cli *cli, const char *name, oa_beta *prior) {
         return false;
     }
     if (count != 2) {
-        return usage(cli, oa_printf(cli->arena,
-                                    "%s is '%s'; a prior is A,B: numbers of events and of subjects without, "
-                                    "such as 0.2,0.8",
-                                    name, oa_cli_value(cli, name)));
+        return oa_cli_misuse(cli, oa_printf(cli->arena,
+                                            "%s is '%s'; a prior is A,B: numbers of events and of subjects without, "
+                                            "such as 0.2,0.8",
+                                            name, oa_cli_value(cli, name)));
     }
     *prior = (oa_beta){numbers[0], numbers[1]};
     return true;
@@ -46,7 +41,7 @@ static bool read_looks(oa_cli *cli, oa_schedule *schedule) {
     size_t count;
     const char *text = oa_cli_value(cli, "--looks");
     if (!text) {
-        return usage(cli, "--looks is needed: after how many subjects, such as 10,20,30 or 10:40:5");
+        return oa_cli_misuse(cli, "--looks is needed: after how many subjects, such as 10,20,30 or 10:40:5");
     }
     const double *numbers = oa_design_numbers(cli, "--looks", &count);
     if (!numbers) {
@@ -55,10 +50,11 @@ static bool read_looks(oa_cli *cli, oa_schedule *schedule) {
     int32_t *looks = OA_NEW_ARRAY(cli->arena, int32_t, count + 1);
     for (size_t i = 0; i < count; i++) {
         if (!(numbers[i] >= 1 && numbers[i] <= OA_MOST_SUBJECTS) || numbers[i] != floor(numbers[i])) {
-            return usage(cli, oa_printf(cli->arena,
-                                        "--looks is '%s'; each look comes after a whole number of subjects from "
-                                        "1 to %d",
-                                        text, (int)OA_MOST_SUBJECTS));
+            return oa_cli_misuse(cli,
+                                 oa_printf(cli->arena,
+                                           "--looks is '%s'; each look comes after a whole number of subjects from "
+                                           "1 to %d",
+                                           text, (int)OA_MOST_SUBJECTS));
         }
         looks[i] = (int32_t)numbers[i];
     }
@@ -85,12 +81,13 @@ int oa_cmd_lee_liu(oa_cli *cli) {
     }
     bool evaluate = given.n > 0;
     if (evaluate != !isnan(given.futility) || evaluate != !isnan(given.final)) {
-        usage(cli,
-              "--n, --futility and --final belong together: a design that is given; without them it is searched for");
+        oa_cli_misuse(
+            cli,
+            "--n, --futility and --final belong together: a design that is given; without them it is searched for");
         return 2;
     }
     if (!evaluate && given.efficacy < 1) {
-        usage(cli, "--efficacy is for a design that is given by --n, --futility and --final");
+        oa_cli_misuse(cli, "--efficacy is for a design that is given by --n, --futility and --final");
         return 2;
     }
     oa_designs *designs = evaluate ? oa_design_lee_liu_at(&problem, &rule, &given, cli->diag)
@@ -116,7 +113,7 @@ int oa_cmd_thall_simon(oa_cli *cli) {
         return 2;
     }
     if (oa_cli_value(cli, "--standard") && rule.standard.a <= 0 && rule.standard.b <= 0) {
-        usage(cli, "--standard must have parameters above 0; without it the standard rate is known to be p0");
+        oa_cli_misuse(cli, "--standard must have parameters above 0; without it the standard rate is known to be p0");
         return 2;
     }
     rule.final = isnan(rule.final) ? rule.efficacy < 1 ? rule.efficacy : rule.futility : rule.final;
@@ -132,10 +129,10 @@ static bool read_bop2(oa_cli *cli, double *lambda, double *gamma, double *eta) {
         return false;
     }
     if (!given != !oa_cli_value(cli, "--gamma")) {
-        return usage(cli, "--lambda and --gamma belong together; without them the best ones are searched for");
+        return oa_cli_misuse(cli, "--lambda and --gamma belong together; without them the best ones are searched for");
     }
     if (given && !(*lambda > 0)) {
-        return usage(cli, "--lambda must be above 0, such as 0.9");
+        return oa_cli_misuse(cli, "--lambda must be above 0, such as 0.9");
     }
     return true;
 }
@@ -214,12 +211,15 @@ static void joint_text(oa_cli *cli, const oa_bop2_toxicity *p, const oa_joint_lo
 int oa_cmd_bop2_toxicity(oa_cli *cli) {
     oa_bop2_toxicity p = {.phi = 1, .alpha = 0.05};
     oa_bop2_toxicity_answer a;
-    double eta = 1;
-    if (oa_cli_value(cli, "--efficacy-stop") || oa_cli_value(cli, "--csv") || oa_cli_value(cli, "--plot") ||
-        oa_cli_value(cli, "--protocol") || oa_cli_value(cli, "--rates")) {
-        usage(cli, "with toxicity there is no --efficacy-stop, --rates, --csv, --plot or --protocol");
-        return 2;
+    static const char *const not_here[] = {"--efficacy-stop", "--eta", "--beta", "--strict",  "--show",
+                                           "--rates",         "--csv", "--plot", "--protocol"};
+    for (size_t i = 0; i < sizeof not_here / sizeof *not_here; i++) {
+        if (oa_cli_value(cli, not_here[i])) {
+            oa_cli_misuse(cli, oa_printf(cli->arena, "with toxicity there is no %s", not_here[i]));
+            return 2;
+        }
     }
+    double eta = 1;
     if (!oa_design_rate(cli, "--p0", &p.response0) || !oa_design_rate(cli, "--p1", &p.response1) ||
         !oa_design_rate(cli, "--t0", &p.toxicity0) || !oa_design_rate(cli, "--t1", &p.toxicity1) ||
         !oa_design_number(cli, "--alpha", &p.alpha) || !oa_design_number(cli, "--phi", &p.phi) ||
@@ -250,14 +250,15 @@ static bool read_rule(oa_cli *cli, oa_toxicity *rule) {
             return true;
         }
     }
-    return usage(cli, oa_printf(cli->arena, "--rule is '%s'; it is pocock, wang-tsiatis or posterior", text));
+    return oa_cli_misuse(cli, oa_printf(cli->arena, "--rule is '%s'; it is pocock, wang-tsiatis or posterior", text));
 }
 
 static bool read_priority(oa_cli *cli, oa_toxicity *rule) {
     const char *text = oa_cli_value(cli, "--priority");
     rule->by_power = text && oa_streq(text, "alt");
     return !text || rule->by_power || oa_streq(text, "null") ||
-           usage(cli, oa_printf(cli->arena, "--priority is '%s'; it is null (alpha holds) or alt (power holds)", text));
+           oa_cli_misuse(
+               cli, oa_printf(cli->arena, "--priority is '%s'; it is null (alpha holds) or alt (power holds)", text));
 }
 
 int oa_cmd_toxicity(oa_cli *cli) {

@@ -3,6 +3,8 @@
 
 #include "../base/text.h"
 
+#include <math.h>
+
 enum { DEFAULT_TRIALS = 20000 };
 
 typedef struct shown {
@@ -11,14 +13,9 @@ typedef struct shown {
     oa_oslr_rates null, alternative; /* trials = 0: not simulated */
 } shown;
 
-static bool usage(oa_cli *cli, const char *text) {
-    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s; see onearm help %s", text, cli->command->name);
-    return false;
-}
-
 static bool needed(oa_cli *cli, const char *name, const char *what, double *value) {
     if (!oa_cli_value(cli, name)) {
-        return usage(cli, oa_printf(cli->arena, "%s is needed: %s", name, what));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "%s is needed: %s", name, what));
     }
     return oa_design_number(cli, name, value);
 }
@@ -37,8 +34,8 @@ static bool read_problem(oa_cli *cli, oa_oslr *p, double *trials) {
         !oa_design_number(cli, "--weight", &p->weight) || !oa_design_number(cli, "--trials", trials)) {
         return false;
     }
-    if (!(*trials >= 0 && *trials <= 1e9)) {
-        return usage(cli, "--trials is a number from 0 (no simulation) to 1000000000");
+    if (!(*trials >= 0 && *trials <= 1e9 && floor(*trials) >= *trials)) {
+        return oa_cli_misuse(cli, "--trials is a whole number from 0 (no simulation) to 1000000000");
     }
     return true;
 }

@@ -6,11 +6,6 @@
 
 #include <math.h>
 
-static bool usage(oa_cli *cli, const char *text) {
-    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s; see onearm help %s", text, cli->command->name);
-    return false;
-}
-
 /* ---- Bryant, Day ------------------------------------------------------------------------------------------------- */
 
 /* The four truths at which a design is shown. */
@@ -105,7 +100,7 @@ int oa_cmd_bryant_day(oa_cli *cli) {
         return 2;
     }
     if (show && !oa_streq(show, "optimal") && !oa_streq(show, "minimax")) {
-        usage(cli, oa_printf(cli->arena, "--show is '%s'; it is optimal or minimax", show));
+        oa_cli_misuse(cli, oa_printf(cli->arena, "--show is '%s'; it is optimal or minimax", show));
         return 2;
     }
     if (!oa_design_bryant_day(&p, &a, cli->diag)) {
@@ -200,7 +195,7 @@ static bool read_whole(oa_cli *cli, const char *name, int32_t *value) {
         return false;
     }
     if (count > 1) {
-        return usage(cli, oa_printf(cli->arena, "%s is one whole number", name));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "%s is one whole number", name));
     }
     *value = count ? values[0] : -1;
     return true;
@@ -210,7 +205,7 @@ static bool read_ending(oa_cli *cli, ending *e) {
     const char *of = oa_cli_value(cli, "--of");
     e->level = 0.95;
     if (!of) {
-        return usage(cli, "--of is needed: the design as r1/n1,r/n, such as 2/18,6/35");
+        return oa_cli_misuse(cli, "--of is needed: the design as r1/n1,r/n, such as 2/18,6/35");
     }
     if (!oa_design_two_stage(cli, of, &e->design) || !read_whole(cli, "--responses", &e->responses) ||
         !oa_design_rate(cli, "--p0", &e->p0) || !oa_design_number(cli, "--level", &e->level) ||
@@ -218,14 +213,14 @@ static bool read_ending(oa_cli *cli, ending *e) {
         return false;
     }
     if (e->responses < 0) {
-        return usage(cli, "--responses is needed: how many responded in all");
+        return oa_cli_misuse(cli, "--responses is needed: how many responded in all");
     }
     if ((e->stage1 < 0) != (e->n2 < 0)) {
-        return usage(cli,
-                     "--stage1 and --n2 belong together: the responses of stage one and the subjects of stage two");
+        return oa_cli_misuse(
+            cli, "--stage1 and --n2 belong together: the responses of stage one and the subjects of stage two");
     }
     if (e->stage1 > e->responses) {
-        return usage(cli, "--stage1 is more than all responses");
+        return oa_cli_misuse(cli, "--stage1 is more than all responses");
     }
     return true;
 }

@@ -270,11 +270,6 @@ static const double *usual_rates(oa_arena *arena, const oa_problem *p, size_t *c
     return rates;
 }
 
-static bool usage(oa_cli *cli, const char *text) {
-    oa_diag_add(cli->diag, OA_ERROR, OA_USAGE, NULL, "USAGE", "%s; see onearm help %s", text, cli->command->name);
-    return false;
-}
-
 /* By name, or by its place in the list. */
 static bool find_shown(oa_design_view *view, const char *wanted) {
     oa_cli *cli = view->cli;
@@ -292,8 +287,9 @@ static bool find_shown(oa_design_view *view, const char *wanted) {
     for (size_t i = 0; i < count; i++) {
         names = oa_printf(cli->arena, "%s%s%s", names, i ? ", " : "", oa_designs_at(view->designs, i)->name);
     }
-    return usage(cli, oa_printf(cli->arena, "there is no design '%s' here; there are: %s, or their numbers, 1 to %zu",
-                                wanted, names, count));
+    return oa_cli_misuse(cli, oa_printf(cli->arena,
+                                        "there is no design '%s' here; there are: %s, or their numbers, 1 to %zu",
+                                        wanted, names, count));
 }
 
 static bool choose(oa_design_view *view, const char *main_one) {
@@ -304,10 +300,10 @@ static bool choose(oa_design_view *view, const char *main_one) {
         return false;
     }
     if (csv && !oa_streq(csv, "oc") && !oa_streq(csv, "boundaries")) {
-        return usage(cli, oa_printf(cli->arena, "--csv is '%s'; it is oc or boundaries", csv));
+        return oa_cli_misuse(cli, oa_printf(cli->arena, "--csv is '%s'; it is oc or boundaries", csv));
     }
     if ((csv != NULL) + (oa_cli_value(cli, "--protocol") != NULL) + cli->json > 1) {
-        return usage(cli, "ask for one of --json, --csv and --protocol");
+        return oa_cli_misuse(cli, "ask for one of --json, --csv and --protocol");
     }
     view->rates = oa_design_numbers(cli, "--rates", &view->n_rates);
     if (view->rates && view->n_rates == 0) {

@@ -54,8 +54,7 @@ static const char *median_text(const oa_km_call *call, oa_interval median) {
 static void put_words(const oa_km_call *call, oa_km_figure *figure) {
     oa_arena *arena = call->cli->arena;
     bool interval = call->options.conf != OA_KM_NONE;
-    char percent[OA_NUMBER_SIZE];
-    oa_format_number(100 * call->options.level, percent);
+    const char *percent = oa_hundredfold(arena, call->options.level);
     figure->text[0] = oa_printf(arena, "Median%s%s%s%s%s", interval ? " (" : "", interval ? percent : "",
                                 interval ? "% CI)" : "", call->unit ? ", " : "", call->unit ? call->unit : "");
     if (!call->by_name) {

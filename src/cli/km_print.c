@@ -204,9 +204,7 @@ static const char *name_of(const oa_km_curve *curve) {
 
 /* "95 %" */
 static const char *percent_text(const oa_km_call *call) {
-    static const double digits = 1e6; /* 100 * 0.57 is not 57 */
-    return oa_printf(call->cli->arena, "%s %%",
-                     oa_number_text(call->cli->arena, round(100 * digits * call->options.level) / digits));
+    return oa_printf(call->cli->arena, "%s %%", oa_hundredfold(call->cli->arena, call->options.level));
 }
 
 static void print_quantiles(const oa_km_call *call) {

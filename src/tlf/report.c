@@ -62,10 +62,9 @@ static void put_small_numbers(const writer *w, const oa_result *r) {
         oa_html_element(w->out, "span", NULL, oa_printf(w->arena, "%lld of %lld", (long long)r->n, (long long)r->of));
     }
     if (isfinite(r->level)) {
-        const char *interval =
-            oa_printf(w->arena, "%s %% CI %s\xE2\x80\x93%s", oa_number_text(w->arena, 100 * r->level),
-                      isfinite(r->lower) ? oa_format_fixed(scale * r->lower, 1, lower) : "NR",
-                      isfinite(r->upper) ? oa_format_fixed(scale * r->upper, 1, upper) : "NR");
+        const char *interval = oa_printf(w->arena, "%s %% CI %s\xE2\x80\x93%s", oa_hundredfold(w->arena, r->level),
+                                         isfinite(r->lower) ? oa_format_fixed(scale * r->lower, 1, lower) : "NR",
+                                         isfinite(r->upper) ? oa_format_fixed(scale * r->upper, 1, upper) : "NR");
         oa_html_element(w->out, "span", NULL, interval);
     }
 }

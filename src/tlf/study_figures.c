@@ -248,7 +248,7 @@ static void add_survival(job *j, const survival *s) {
     f->caption = oa_printf(j->arena,
                            "%s, Kaplan-Meier estimate with %s %% confidence band; ticks: censored. Numbers below: "
                            "subjects at risk.",
-                           s->what, oa_number_text(j->arena, 100 * options.level));
+                           s->what, oa_hundredfold(j->arena, options.level));
     f->figure.km = (oa_km_figure){.km = km,
                                   .x_label = oa_printf(j->arena, "Months since %s", s->since),
                                   .y_label = oa_printf(j->arena, "%s (%%)", s->axis),
