@@ -387,8 +387,8 @@ static void test_REQ_DESIGN_035_curtailed(void **state) {
 
 static void test_REQ_DESIGN_035_boundaries(void **state) {
     (void)state;
-    static const oa_two_stage designs_tried[] = {
-        {10, 1, 25, 5}, {1, 0, 2, 1}, {9, 7, 10, 9}, {5, 0, 24, 0}, {12, 4, 13, 4}};
+    static const oa_two_stage designs_tried[] = {{10, 1, 25, 5}, {1, 0, 2, 1},   {9, 7, 10, 9},
+                                                 {5, 0, 24, 0},  {12, 4, 13, 4}, {10, 5, 30, 6}};
     static const oa_curtailment hows[] = {{0, 1, true}, {.2, 1, true}, {.05, .95, true}, {.3, 1, false}};
     oa_problem p = {.p0 = .1, .p1 = .3, .alpha = .05, .beta = .2};
     for (size_t i = 0; i < COUNT(designs_tried); i++) {
@@ -396,6 +396,7 @@ static void test_REQ_DESIGN_035_boundaries(void **state) {
             curtailed c = {designs_tried[i], p.p1, hows[j]};
             oa_designs *designs = oa_design_curtail(&p, &c.d, &c.how, NULL);
             const oa_boundary *b = &oa_designs_at(designs, 0)->boundary;
+            assert_true(oa_boundary_valid(b, NULL));
             int low = 0; /* what can be reached without having stopped */
             int high = 0;
             for (size_t look = 0; look < b->count; look++) {

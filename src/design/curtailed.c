@@ -64,6 +64,7 @@ static void curtail(const oa_two_stage *d, double p1, const oa_curtailment *c, d
     }
     for (int32_t k = 2; k <= d->n; k++) { /* fewer responses cannot be any more */
         looks[k - 1].lower = most_of(looks[k - 1].lower, looks[k - 2].lower);
+        looks[k - 1].upper = most_of(looks[k - 1].upper, looks[k - 1].lower + 1); /* what is below cannot be reached */
     }
 }
 
