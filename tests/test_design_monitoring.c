@@ -409,6 +409,33 @@ static void test_REQ_DESIGN_105_margins(void **state) {
     }
 }
 
+/* One subject who responds without toxicity: pR - P(both).  With ever smaller odds P(both) falls to pR + pT - 1, or 0. */
+static void test_REQ_DESIGN_105_small_odds(void **state) {
+    (void)state;
+    static const oa_joint_look one = {1, 0, 1};
+    static const struct {
+        double response, toxicity, phi, both;
+    } cases[] = {
+        {.8, .7, 1e-6, .50000011999985},
+        {.8, .7, 1e-9, .50000000012},
+        {.8, .7, 1e-15, .5},
+        {.8, .7, 1e-100, .5},
+        {.8, .7, 1e-300, .5},
+        {.7, .8, 1e-300, .5},
+        {1, .7, 1e-300, .7},
+        {1, 0, 1e-300, 0},
+        {.5, .5, 1e-300, 0},
+        {.2, .3, 1e-300, 0},
+        {1, 1, 1e-300, 1},
+        {.8, .7, 1, .56},
+    };
+    oa_joint_oc oc;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_true(oa_joint_at(&one, 1, cases[i].response, cases[i].toxicity, cases[i].phi, &oc, NULL));
+        assert_close_in("both", cases[i].response - oc.accept, cases[i].both, 0, 1e-14);
+    }
+}
+
 /* ---- toxicity ---------------------------------------------------------------------------------------------------- */
 
 static void test_REQ_DESIGN_106_toxicity_of_clinfun(void **state) {
@@ -558,6 +585,7 @@ int main(void) {
         cmocka_unit_test(test_REQ_DESIGN_104_error_rates_that_BOP2FE_simulates),
         cmocka_unit_test(test_REQ_DESIGN_105_bop2_toxicity),
         cmocka_unit_test(test_REQ_DESIGN_105_margins),
+        cmocka_unit_test(test_REQ_DESIGN_105_small_odds),
         cmocka_unit_test(test_REQ_DESIGN_106_toxicity_of_clinfun),
         cmocka_unit_test(test_REQ_DESIGN_106_toxicity_by_power),
         cmocka_unit_test(test_REQ_DESIGN_106_toxicity_of_stoppingrule),

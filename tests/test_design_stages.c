@@ -227,11 +227,40 @@ static void test_REQ_DESIGN_010_bryant_day(void **state) {
     }
 }
 
+/* A design that was given: limits that no number of subjects has are refused, not looked up. */
+static void test_REQ_DESIGN_010_limits(void **state) {
+    (void)state;
+    static const oa_bryant_day_design refused[] = {
+        {.n1 = 5, .response1 = -400000, .toxicity1 = 9, .n = 10, .response = 3, .toxicity = 4},
+        {.n1 = 5, .response1 = 1, .toxicity1 = 6, .n = 10, .response = 3, .toxicity = 4},
+        {.n1 = 5, .response1 = -2, .toxicity1 = 2, .n = 10, .response = 3, .toxicity = 4},
+        {.n1 = 5, .response1 = 6, .toxicity1 = 2, .n = 10, .response = 3, .toxicity = 4},
+        {.n1 = 5, .response1 = 1, .toxicity1 = -2, .n = 10, .response = 3, .toxicity = 4},
+        {.n1 = 5, .response1 = 1, .toxicity1 = 2, .n = 10, .response = INT32_MAX, .toxicity = 4},
+        {.n1 = 5, .response1 = 1, .toxicity1 = 2, .n = 10, .response = 3, .toxicity = INT32_MIN},
+        {.n1 = 5, .response1 = 1, .toxicity1 = 2, .n = 10, .response = 3, .toxicity = 11},
+    };
+    static const oa_bryant_day_design none = {.n1 = 5, .response1 = -1, .toxicity1 = 5, .n = 10, .response = 10};
+    static const oa_bryant_day_design all = {
+        .n1 = 5, .response1 = -1, .toxicity1 = 5, .n = 10, .response = -1, .toxicity = 10};
+    oa_bryant_day_oc oc;
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        assert_false(oa_bryant_day_at(&refused[i], .3, .2, 1, &oc, NULL));
+    }
+    assert_true(oa_bryant_day_at(&none, .3, .2, 1, &oc, NULL));
+    assert_true(oc.accept <= 0);
+    assert_true(oa_bryant_day_at(&all, .3, .2, 1, &oc, NULL));
+    assert_close_in("all", oc.accept, 1, 0, 1e-13);
+    assert_false(oa_bryant_day_at(&all, .3, .2, 0, &oc, NULL));
+    assert_false(oa_bryant_day_at(&all, .3, .2, 1e200, &oc, NULL));
+}
+
 int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_REQ_DESIGN_006_mander_thompson), cmocka_unit_test(test_REQ_DESIGN_007_three_stage),
         cmocka_unit_test(test_REQ_DESIGN_008_fleming),         cmocka_unit_test(test_REQ_DESIGN_009_curtailed),
         cmocka_unit_test(test_REQ_DESIGN_009_stochastic),      cmocka_unit_test(test_REQ_DESIGN_010_bryant_day),
+        cmocka_unit_test(test_REQ_DESIGN_010_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

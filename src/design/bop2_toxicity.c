@@ -73,15 +73,6 @@ static bool looks_valid(const oa_joint_look *looks, size_t count, oa_diag *diag)
     return good;
 }
 
-static bool odds_valid(double phi, oa_diag *diag) {
-    if (phi > 0 && phi <= 1e6) {
-        return true;
-    }
-    oa_diag_add(diag, OA_ERROR, OA_VALUE, NULL, "DESIGN-PHI",
-                "the odds ratio of response and toxicity is %g; it is above 0, and 1 where they are independent", phi);
-    return false;
-}
-
 typedef struct one_walk {
     oa_arena *arena;
     const oa_joint_look *looks;
@@ -115,7 +106,7 @@ static bool in_arena(oa_arena **arena, void (*job)(void *), void *context, oa_di
 bool oa_joint_at(const oa_joint_look *looks, size_t count, double response, double toxicity, double phi,
                  oa_joint_oc *oc, oa_diag *diag) {
     if (!looks_valid(looks, count, diag) || !oa_rate_valid("the response rate", response, true, diag) ||
-        !oa_rate_valid("the toxicity rate", toxicity, true, diag) || !odds_valid(phi, diag)) {
+        !oa_rate_valid("the toxicity rate", toxicity, true, diag) || !oa_odds_ratio_valid(phi, diag)) {
         return false;
     }
     one_walk w = {NULL, looks, count, oa_cells_of(response, toxicity, phi), oc};
@@ -242,7 +233,7 @@ static bool problem_valid(const oa_bop2_toxicity *p, oa_diag *diag) {
         !oa_rate_valid("the response rate worth pursuing", p->response1, false, diag) ||
         !oa_rate_valid("the toxicity rate that is too high", p->toxicity0, false, diag) ||
         !oa_rate_valid("the acceptable toxicity rate", p->toxicity1, false, diag) ||
-        !oa_error_rate_valid("alpha", p->alpha, diag) || !odds_valid(p->phi, diag) ||
+        !oa_error_rate_valid("alpha", p->alpha, diag) || !oa_odds_ratio_valid(p->phi, diag) ||
         !oa_bop2_valid(&p->schedule, p->lambda, p->gamma, 0, diag)) {
         return false;
     }

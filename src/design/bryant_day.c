@@ -281,15 +281,13 @@ static bool rates_valid(const oa_bryant_day *p, oa_diag *diag) {
         !oa_rate_valid("the toxicity rate that is acceptable", p->toxicity1, false, diag) ||
         !oa_error_rate_valid("alpha of response", p->alpha_response, diag) ||
         !oa_error_rate_valid("alpha of toxicity", p->alpha_toxicity, diag) ||
-        !oa_error_rate_valid("beta", p->beta, diag)) {
+        !oa_error_rate_valid("beta", p->beta, diag) || !oa_odds_ratio_valid(p->phi, diag)) {
         return false;
     }
     if (p->response1 <= p->response0) {
         what = "the response rate worth pursuing must be above the one of no interest";
     } else if (p->toxicity1 >= p->toxicity0) {
         what = "the acceptable toxicity rate must be below the one that is too high";
-    } else if (!(p->phi > 0) || isinf(p->phi)) {
-        what = "the odds ratio of response and toxicity must be above 0; 1 is independence";
     } else if (p->alpha_response + p->beta >= 1 || p->alpha_toxicity + p->beta >= 1) {
         what = "alpha and beta must add up to less than 1; is beta the power? Write 0.2 for 80 %";
     } else if (p->n_max < 0 || p->n_max > OA_MOST_SUBJECTS) {
@@ -345,16 +343,26 @@ static void run_oc(void *context) {
     *job->oc = (oa_bryant_day_oc){accept(&job->truth, d), 1 - going_on, d->n1 + (d->n - d->n1) * going_on};
 }
 
+/* Nobody passes at -1, and everybody at the number of subjects, or the other way round. */
+static bool limit_valid(int32_t limit, int32_t n) {
+    return limit >= -1 && limit <= n;
+}
+
+static bool design_valid(const oa_bryant_day_design *d, oa_diag *diag) {
+    if (d->n1 >= 1 && d->n > d->n1 && d->n <= MOST && limit_valid(d->response1, d->n1) &&
+        limit_valid(d->toxicity1, d->n1) && limit_valid(d->response, d->n) && limit_valid(d->toxicity, d->n)) {
+        return true;
+    }
+    oa_diag_add(diag, OA_ERROR, OA_VALUE, NULL, "DESIGN-BRYANT-DAY",
+                "a design of Bryant and Day has 1 <= n1 < n <= %d, and limits from -1 to the subjects of their look",
+                (int)MOST);
+    return false;
+}
+
 bool oa_bryant_day_at(const oa_bryant_day_design *design, double response, double toxicity, double phi,
                       oa_bryant_day_oc *oc, oa_diag *diag) {
-    const oa_bryant_day_design *d = design;
-    if (!oa_rate_valid("the response rate", response, true, diag) ||
-        !oa_rate_valid("the toxicity rate", toxicity, true, diag)) {
-        return false;
-    }
-    if (d->n1 < 1 || d->n <= d->n1 || d->n > MOST || !(phi > 0) || isinf(phi)) {
-        oa_diag_add(diag, OA_ERROR, OA_VALUE, NULL, "DESIGN-BRYANT-DAY",
-                    "a design of Bryant and Day has 1 <= n1 < n <= %d, and the odds ratio is above 0", (int)MOST);
+    if (!design_valid(design, diag) || !oa_rate_valid("the response rate", response, true, diag) ||
+        !oa_rate_valid("the toxicity rate", toxicity, true, diag) || !oa_odds_ratio_valid(phi, diag)) {
         return false;
     }
     oc_job job = {oa_arena_new(0), design, joint_of(response, toxicity, phi), oc};
