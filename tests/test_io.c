@@ -11,6 +11,7 @@
 #include "../src/base/digest.h"
 #include "../src/base/io.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -146,6 +147,34 @@ static void test_REQ_BASE_051_size_cap(void **state) {
     check_refused(f, path, OA_LIMIT);
     assert_non_null(oa_read_file(f->arena, path, 5, &length, f->diag));
     assert_int_equal(length, 5);
+}
+
+/* Less than the first portion that is read, and more. */
+static void test_REQ_BASE_051_size_cap_of_standard_input(void **state) {
+    static const size_t lengths[] = {5, 100000};
+    const fixture *f = *state;
+    char *path = inside(f, "file");
+    const char *bytes = oa_alloc(f->arena, lengths[1], 1);
+    int kept = dup(STDIN_FILENO);
+    for (size_t i = 0; i < COUNT(lengths); i++) {
+        assert_true(oa_write_file(f->arena, path, bytes, lengths[i], f->diag));
+        for (size_t max = lengths[i] - 1; max <= lengths[i] + 1; max++) {
+            size_t length = 99;
+            int fd = open(path, O_RDONLY);
+            assert_int_equal(dup2(fd, STDIN_FILENO), STDIN_FILENO);
+            close(fd);
+            const char *read = oa_read_stdin(f->arena, "<stdin>", max, &length, f->diag);
+            if (max < lengths[i]) {
+                assert_null(read);
+                check_refused(f, "<stdin>", OA_LIMIT);
+            } else {
+                assert_non_null(read);
+                assert_int_equal(length, lengths[i]);
+            }
+        }
+    }
+    assert_int_equal(dup2(kept, STDIN_FILENO), STDIN_FILENO);
+    close(kept);
 }
 
 /* Reading a file that does not fit into the arena's allowance is an error of the read, not the end of the job. */
@@ -344,6 +373,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_REQ_BASE_051_missing_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_REQ_BASE_051_no_regular_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_REQ_BASE_051_size_cap, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_REQ_BASE_051_size_cap_of_standard_input, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_REQ_BASE_051_no_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_REQ_BASE_051_no_permission, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_REQ_BASE_052_a_file_is_replaced, set_up, tear_down),

@@ -85,14 +85,14 @@ char *oa_read_stdin(oa_arena *arena, const char *name, size_t max, size_t *lengt
             return NULL;
         }
         *length += (size_t)got;
-        if (*length < capacity - 1) {
-            return bytes;
-        }
         if (*length > max) {
             oa_place where = {.file = name, .seq = -1};
             oa_diag_add(diag, OA_ERROR, OA_LIMIT, &where, "FILE-SIZE",
                         "has more than %zu bytes, the most that is read: leave out what is not needed", max);
             return NULL;
+        }
+        if (*length < capacity - 1) {
+            return bytes;
         }
         bytes = oa_regrow(arena, bytes, capacity, capacity * 2, 1);
         capacity *= 2;
