@@ -282,6 +282,21 @@ const oa_cuminc_step *oa_cuminc_step_at(const oa_cuminc *fit, int cause, size_t 
     return &fit->steps[(size_t)(cause - 1) * fit->count + index];
 }
 
+/* How many steps have begun at `time`, one tied with it included. */
+static size_t steps_begun(const oa_cuminc *fit, const oa_cuminc_step *steps, double time) {
+    size_t low = 0;
+    size_t high = fit->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (steps[middle].time - time <= fit->slack) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 oa_cuminc_step oa_cuminc_at(const oa_cuminc *fit, int cause, double time) {
     const oa_interval nothing = {undefined, undefined, undefined};
     oa_cuminc_step result = {.time = time, .event_free = undefined, .incidence = nothing, .std_err = undefined};
@@ -289,10 +304,7 @@ oa_cuminc_step oa_cuminc_at(const oa_cuminc *fit, int cause, double time) {
         return result;
     }
     const oa_cuminc_step *steps = fit->steps + (size_t)(cause - 1) * fit->count;
-    size_t begun = 0;
-    while (begun < fit->count && steps[begun].time - time <= fit->slack) {
-        begun++;
-    }
+    size_t begun = steps_begun(fit, steps, time);
     bool on_step = begun > 0 && time - fit->last[begun - 1] <= fit->slack;
     if (begun == fit->count && !on_step && steps[begun - 1].event_free > 0) {
         return result;
