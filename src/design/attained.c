@@ -9,6 +9,7 @@
  * which keeps alpha whatever m2 is, and orders outcomes by their conditional p-values, not by their totals.  It rises with p;
  * limits and median-unbiased estimate by bisection to the last bit.
  */
+#include "boundary.h"
 #include "designs.h"
 
 #include "../stats/level.h"
@@ -27,30 +28,17 @@ static double at_least(int32_t x, int32_t n, double p) {
     return x <= 0 ? 1 : x > n ? 0 : pbinom(x - 1, n, p, false, false);
 }
 
-/* Where a function that rises from 0 to 1 takes a value. */
-static double root(double (*rising)(const outcome *o, double p), const outcome *o, double value) {
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < 100 && high - low > 1e-16; i++) {
-        double middle = (low + high) / 2;
-        if (rising(o, middle) < value) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return (low + high) / 2;
-}
-
 /* Of stage two as planned: the probability that it brings what is still missing. */
-static double planned(const outcome *o, double p) {
+static double planned(const void *context, double p) {
+    const outcome *o = context;
     const oa_two_stage *d = o->design;
     return at_least(d->r + 1 - o->x1, d->n - d->n1, p);
 }
 
-static double p_value(const outcome *o, double p) {
+static double p_value(const void *context, double p) {
+    const outcome *o = context;
     const oa_two_stage *d = o->design;
-    double rate = root(planned, o, at_least(o->x2, o->m2, p));
+    double rate = oa_root_of_rising(planned, o, at_least(o->x2, o->m2, p));
     double sum = 0;
     for (int32_t x = d->n1; x > d->r1; x--) {
         sum += dbinom(x, d->n1, p, false) * at_least(d->r + 1 - x, d->n - d->n1, rate);
@@ -85,7 +73,7 @@ bool oa_two_stage_attained(const oa_two_stage *design, int32_t x1, int32_t m2, i
         return false;
     }
     double tail = oa_level_tail(level);
-    *attained =
-        (oa_attained){p_value(&o, p0), root(p_value, &o, 0.5), root(p_value, &o, tail), root(p_value, &o, 1 - tail)};
+    *attained = (oa_attained){p_value(&o, p0), oa_root_of_rising(p_value, &o, 0.5),
+                              oa_root_of_rising(p_value, &o, tail), oa_root_of_rising(p_value, &o, 1 - tail)};
     return true;
 }

@@ -78,3 +78,17 @@ bool oa_boundary_oc(const oa_boundary *boundary, double p, oa_oc *oc, oa_stop *s
     free(room);
     return room != NULL;
 }
+
+double oa_root_of_rising(double (*f)(const void *context, double p), const void *context, double value) {
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 100 && high - low > 1e-16; i++) {
+        double middle = (low + high) / 2;
+        if (f(context, middle) < value) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return (low + high) / 2;
+}

@@ -36,15 +36,16 @@ static double beyond(const outcome *o, double p, bool strict) {
     return o->efficacy ? efficacious + oa_walk_from(&walk, s) : 1 - (futile + oa_walk_to(&walk, s - 1));
 }
 
-static double p_value_at(const outcome *o, double p) {
-    return beyond(o, p, false);
+static double p_value_at(const void *context, double p) {
+    return beyond(context, p, false);
 }
 
-static double p_beyond_at(const outcome *o, double p) {
-    return beyond(o, p, true);
+static double p_beyond_at(const void *context, double p) {
+    return beyond(context, p, true);
 }
 
-static double mean_at(const outcome *o, double p) {
+static double mean_at(const void *context, double p) {
+    const outcome *o = context;
     oa_walk walk;
     double mean = 0;
     oa_walk_start(&walk, o->boundary, p, o->room);
@@ -55,21 +56,6 @@ static double mean_at(const outcome *o, double p) {
         }
     }
     return mean;
-}
-
-/* Where a function that rises from 0 to 1 takes a value. */
-static double root(double (*rising)(const outcome *o, double p), const outcome *o, double value) {
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < 100 && high - low > 1e-16; i++) {
-        double middle = (low + high) / 2;
-        if (rising(o, middle) < value) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return (low + high) / 2;
 }
 
 static double umvue(const outcome *o) {
@@ -132,13 +118,13 @@ static void estimate(const outcome *o, double p0, double level, oa_estimates *e)
     bool none = beyond(o, 0, false) >= 1; /* no outcome is below it: the lower limits are 0 */
     bool all = beyond(o, 1, true) <= 0;   /* none is above it */
     *e = (oa_estimates){.mle = (double)o->s / n, .umvue = umvue(o), .p_value = p_value_at(o, p0)};
-    e->median_unbiased = root(p_value_at, o, 0.5);
-    e->bias_adjusted = root(mean_at, o, e->mle);
+    e->median_unbiased = oa_root_of_rising(p_value_at, o, 0.5);
+    e->bias_adjusted = oa_root_of_rising(mean_at, o, e->mle);
     e->bias_subtracted = 2 * e->mle - mean_at(o, e->mle);
-    e->lower = none ? 0 : root(p_value_at, o, tail);
-    e->upper = root(p_value_at, o, 1 - tail);
+    e->lower = none ? 0 : oa_root_of_rising(p_value_at, o, tail);
+    e->upper = oa_root_of_rising(p_value_at, o, 1 - tail);
     e->exact_lower = e->lower;
-    e->exact_upper = all ? 1 : root(p_beyond_at, o, 1 - tail);
+    e->exact_upper = all ? 1 : oa_root_of_rising(p_beyond_at, o, 1 - tail);
     if (none) {
         e->median_unbiased = 0;
         e->upper = 0;
