@@ -10,6 +10,8 @@
 #include "joint.h"
 #include "posterior.h"
 
+#include "../stats/work.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -74,7 +76,6 @@ static bool looks_valid(const oa_joint_look *looks, size_t count, oa_diag *diag)
 }
 
 typedef struct one_walk {
-    oa_arena *arena;
     const oa_joint_look *looks;
     size_t count;
     oa_cells cells;
@@ -85,22 +86,9 @@ static double *reserve_walk(oa_arena *arena, int32_t n) {
     return OA_NEW_ARRAY(arena, double, (size_t)(n + 1) * (size_t)(n + 1));
 }
 
-static void run_walk(void *context) {
+static void run_walk(oa_arena *arena, void *context) {
     one_walk *w = context;
-    *w->oc = walk(w->looks, w->count, &w->cells, reserve_walk(w->arena, w->looks[w->count - 1].n));
-}
-
-/* Runs a job in an arena of its own. */
-static bool in_arena(oa_arena **arena, void (*job)(void *), void *context, oa_diag *diag) {
-    *arena = oa_arena_new(0);
-    bool ran = *arena && oa_arena_run(*arena, job, context);
-    if (!ran) {
-        oa_diag_add(diag, OA_ERROR, OA_MEMORY, NULL, "MEMORY", "there is not enough memory for a design");
-    }
-    if (*arena) {
-        oa_arena_free(*arena);
-    }
-    return ran;
+    *w->oc = walk(w->looks, w->count, &w->cells, reserve_walk(arena, w->looks[w->count - 1].n));
 }
 
 bool oa_joint_at(const oa_joint_look *looks, size_t count, double response, double toxicity, double phi,
@@ -109,8 +97,8 @@ bool oa_joint_at(const oa_joint_look *looks, size_t count, double response, doub
         !oa_rate_valid("the toxicity rate", toxicity, true, diag) || !oa_odds_ratio_valid(phi, diag)) {
         return false;
     }
-    one_walk w = {NULL, looks, count, oa_cells_of(response, toxicity, phi), oc};
-    return in_arena(&w.arena, run_walk, &w, diag);
+    one_walk w = {looks, count, oa_cells_of(response, toxicity, phi), oc};
+    return oa_work(run_walk, &w, (size_t)looks[count - 1].n, diag);
 }
 
 /* ---- search ------------------------------------------------------------------------------------------------------ */
@@ -121,11 +109,11 @@ typedef struct search {
     double **effective; /* P(response > response0 | x of n) by look and x, rising */
     double **safe;      /* P(toxicity < toxicity0 | t of n) by look and n - t, rising */
     double *f;
-    oa_joint_look *looks, *last, *best; /* by look: this point's, those judged last, the best */
-    double lambda, gamma, power, en;    /* of the best */
+    oa_joint_look *judged; /* by point and look: all that were judged, then this point's */
+    size_t n_judged;
+    oa_joint_look *best;
+    double lambda, gamma, power, en; /* of the best */
     bool found;
-    oa_diag *diag;
-    bool failed;
 } search;
 
 static int32_t n_of(const search *s, size_t look) {
@@ -136,14 +124,14 @@ static size_t count_of(const search *s) {
     return s->problem->schedule.count;
 }
 
-static void fill_looks(search *s, double lambda, double gamma) {
+static void fill_looks(const search *s, double lambda, double gamma, oa_joint_look *looks) {
     double most = n_of(s, count_of(s) - 1);
     for (size_t k = 0; k < count_of(s); k++) {
         int32_t n = n_of(s, k);
         double limit = lambda * pow(n / most, gamma);
-        s->looks[k].n = n;
-        s->looks[k].response = oa_count_below(s->effective[k], n + 1, limit) - 1;
-        s->looks[k].toxicity = n - (oa_count_below(s->safe[k], n + 1, limit) - 1);
+        looks[k].n = n;
+        looks[k].response = oa_count_below(s->effective[k], n + 1, limit) - 1;
+        looks[k].toxicity = n - (oa_count_below(s->safe[k], n + 1, limit) - 1);
     }
 }
 
@@ -152,19 +140,28 @@ static oa_joint_oc judge(const search *s, const oa_joint_look *looks, double res
     return walk(looks, count_of(s), &cells, s->f);
 }
 
+static bool known(const search *s, const oa_joint_look *looks) {
+    for (size_t i = 0; i < s->n_judged; i++) {
+        if (memcmp(&s->judged[i * count_of(s)], looks, count_of(s) * sizeof *looks) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void try_point(search *s, double lambda, double gamma) {
     const oa_bop2_toxicity *p = s->problem;
-    size_t size = count_of(s) * sizeof *s->looks;
-    fill_looks(s, lambda, gamma);
-    if (memcmp(s->looks, s->last, size) == 0) {
+    oa_joint_look *looks = &s->judged[s->n_judged * count_of(s)];
+    fill_looks(s, lambda, gamma, looks);
+    if (known(s, looks)) {
         return;
     }
-    memcpy(s->last, s->looks, size);
-    oa_joint_oc null = judge(s, s->looks, p->response0, p->toxicity0);
+    s->n_judged++;
+    oa_joint_oc null = judge(s, looks, p->response0, p->toxicity0);
     if (null.accept > p->alpha + OA_SAME_PROBABILITY) {
         return;
     }
-    oa_joint_oc good = judge(s, s->looks, p->response1, p->toxicity1);
+    oa_joint_oc good = judge(s, looks, p->response1, p->toxicity1);
     bool same = fabs(good.accept - s->power) <= OA_SAME_PROBABILITY;
     if (s->found && (same ? null.expected_n >= s->en - OA_SAME_EN : good.accept < s->power)) {
         return;
@@ -174,7 +171,7 @@ static void try_point(search *s, double lambda, double gamma) {
     s->en = null.expected_n;
     s->lambda = lambda;
     s->gamma = gamma;
-    memcpy(s->best, s->looks, size);
+    memcpy(s->best, looks, count_of(s) * sizeof *looks);
 }
 
 static void fill_tails(search *s) {
@@ -192,34 +189,27 @@ static void fill_tails(search *s) {
     }
 }
 
-static void run_search(void *context) {
+static void run_search(oa_arena *arena, void *context) {
     search *s = context;
     size_t count = count_of(s);
+    s->arena = arena;
     s->effective = OA_NEW_ARRAY(s->arena, double *, count);
     s->safe = OA_NEW_ARRAY(s->arena, double *, count);
-    s->looks = OA_NEW_ARRAY(s->arena, oa_joint_look, count);
-    s->last = OA_NEW_ARRAY(s->arena, oa_joint_look, count);
     s->f = reserve_walk(s->arena, n_of(s, count - 1));
     fill_tails(s);
     if (s->problem->lambda > 0) {
         s->found = true;
         s->lambda = s->problem->lambda;
         s->gamma = s->problem->gamma;
-        fill_looks(s, s->lambda, s->gamma);
-        memcpy(s->best, s->looks, count * sizeof *s->looks);
+        fill_looks(s, s->lambda, s->gamma, s->best);
         return;
     }
+    s->judged = OA_NEW_ARRAY(s->arena, oa_joint_look, count * LAMBDAS * GAMMAS);
     for (int i = 1; i <= LAMBDAS; i++) {
         for (int j = 0; j < GAMMAS; j++) {
             try_point(s, i / 100.0, j / 100.0);
         }
     }
-}
-
-static void run(void *context) {
-    search *s = context;
-    run_search(s);
-    s->failed = !s->found;
 }
 
 /* A row of the answer. */
@@ -253,11 +243,11 @@ bool oa_design_bop2_toxicity(const oa_bop2_toxicity *problem, oa_joint_look *loo
     if (!problem_valid(problem, diag)) {
         return false;
     }
-    search s = {.problem = problem, .best = looks, .diag = diag};
-    if (!in_arena(&s.arena, run, &s, diag)) {
+    search s = {.problem = problem, .best = looks};
+    if (!oa_work(run_search, &s, (size_t)n_of(&s, count_of(&s) - 1), diag)) {
         return false;
     }
-    if (s.failed) {
+    if (!s.found) {
         oa_diag_add(diag, OA_ERROR, OA_NONE, NULL, "DESIGN-NONE",
                     "no lambda and gamma keep alpha %g with these looks; allow more subjects", problem->alpha);
         return false;

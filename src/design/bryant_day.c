@@ -12,6 +12,8 @@
 #include "joint.h"
 #include "rows.h"
 
+#include "../stats/work.h"
+
 #include <math.h>
 
 enum { MOST = 200 };
@@ -246,10 +248,15 @@ typedef struct search_job {
     oa_diag *diag;
 } search_job;
 
-static void run(void *context) {
+static int32_t most_subjects(const oa_bryant_day *p) {
+    return p->n_max && p->n_max < MOST ? p->n_max : MOST;
+}
+
+static void run(oa_arena *arena, void *context) {
     search_job *job = context;
     search *s = &job->s;
-    int32_t most = s->problem->n_max && s->problem->n_max < MOST ? s->problem->n_max : MOST;
+    s->arena = arena;
+    int32_t most = most_subjects(s->problem);
     bool hope = true;
     set_up(s, most);
     *job->answer = (oa_bryant_day_answer){0};
@@ -299,21 +306,14 @@ static bool rates_valid(const oa_bryant_day *p, oa_diag *diag) {
     return !what;
 }
 
-static bool out_of_memory(oa_diag *diag) {
-    oa_diag_add(diag, OA_ERROR, OA_MEMORY, NULL, "MEMORY", "there is not enough memory for the design");
-    return false;
-}
-
 bool oa_design_bryant_day(const oa_bryant_day *problem, oa_bryant_day_answer *answer, oa_diag *diag) {
     oa_bryant_day_answer found = {0};
     if (!rates_valid(problem, diag)) {
         return false;
     }
-    search_job job = {.s = {.arena = oa_arena_new(0), .problem = problem}, .answer = &found, .diag = diag};
-    bool ran = job.s.arena && oa_arena_run(job.s.arena, run, &job);
-    oa_arena_free(job.s.arena);
-    if (!ran) {
-        return out_of_memory(diag);
+    search_job job = {.s = {.problem = problem}, .answer = &found, .diag = diag};
+    if (!oa_work(run, &job, (size_t)most_subjects(problem), diag)) {
+        return false;
     }
     if (found.optimal.n) {
         *answer = found;
@@ -324,20 +324,19 @@ bool oa_design_bryant_day(const oa_bryant_day *problem, oa_bryant_day_answer *an
 /* ---- one design -------------------------------------------------------------------------------------------------- */
 
 typedef struct oc_job {
-    oa_arena *arena;
     const oa_bryant_day_design *design;
     joint truth;
     oa_bryant_day_oc *oc;
 } oc_job;
 
-static void run_oc(void *context) {
+static void run_oc(oa_arena *arena, void *context) {
     oc_job *job = context;
     const oa_bryant_day_design *d = job->design;
     size_t count = (size_t)d->n + 1;
-    job->truth.pmf = OA_NEW_ARRAY(job->arena, double *, count);
-    job->truth.corner = OA_NEW_ARRAY(job->arena, double *, count);
+    job->truth.pmf = OA_NEW_ARRAY(arena, double *, count);
+    job->truth.corner = OA_NEW_ARRAY(arena, double *, count);
     for (int32_t n = 0; n <= d->n1 || n <= d->n - d->n1; n++) {
-        joint_add(job->arena, &job->truth, n);
+        joint_add(arena, &job->truth, n);
     }
     double going_on = go_on(&job->truth, d);
     *job->oc = (oa_bryant_day_oc){accept(&job->truth, d), 1 - going_on, d->n1 + (d->n - d->n1) * going_on};
@@ -365,8 +364,6 @@ bool oa_bryant_day_at(const oa_bryant_day_design *design, double response, doubl
         !oa_rate_valid("the toxicity rate", toxicity, true, diag) || !oa_odds_ratio_valid(phi, diag)) {
         return false;
     }
-    oc_job job = {oa_arena_new(0), design, joint_of(response, toxicity, phi), oc};
-    bool ran = job.arena && oa_arena_run(job.arena, run_oc, &job);
-    oa_arena_free(job.arena);
-    return ran || out_of_memory(diag);
+    oc_job job = {design, joint_of(response, toxicity, phi), oc};
+    return oa_work(run_oc, &job, (size_t)design->n, diag);
 }
