@@ -27,11 +27,15 @@ void oa_kappa_weigh(oa_kappa_weights kind, size_t k, double *weights) {
     }
 }
 
+enum { MOST = 100 };
+
 typedef struct square {
     const int64_t *counts;
     const double *weights;
     size_t k;
     double n;
+    double row[MOST], column[MOST]; /* the share of a category with the first reader, and with the second */
+    double row_chance[MOST], column_chance[MOST]; /* R_i, C_j */
 } square;
 
 static double weight(const square *s, size_t i, size_t j) {
@@ -42,30 +46,28 @@ static double share(const square *s, size_t i, size_t j) {
     return (double)s->counts[i * s->k + j] / s->n;
 }
 
-/* The share of a category with the first reader, and with the second. */
-static double row_share(const square *s, size_t i) {
-    double sum = 0;
-    for (size_t j = 0; j < s->k; j++) {
-        sum += (double)s->counts[i * s->k + j];
-    }
-    return sum / s->n;
-}
-
-static double column_share(const square *s, size_t j) {
-    double sum = 0;
+static void fill_shares(square *s) {
     for (size_t i = 0; i < s->k; i++) {
-        sum += (double)s->counts[i * s->k + j];
+        double row = 0;
+        double column = 0;
+        for (size_t j = 0; j < s->k; j++) {
+            row += (double)s->counts[i * s->k + j];
+            column += (double)s->counts[j * s->k + i];
+        }
+        s->row[i] = row / s->n;
+        s->column[i] = column / s->n;
     }
-    return sum / s->n;
 }
 
-/* R_i + C_j. */
-static double chance_weights(const square *s, size_t i, size_t j) {
-    double sum = 0;
-    for (size_t l = 0; l < s->k; l++) {
-        sum += weight(s, i, l) * column_share(s, l) + weight(s, l, j) * row_share(s, l);
+static void fill_chances(square *s) {
+    for (size_t i = 0; i < s->k; i++) {
+        s->row_chance[i] = 0;
+        s->column_chance[i] = 0;
+        for (size_t l = 0; l < s->k; l++) {
+            s->row_chance[i] += weight(s, i, l) * s->column[l];
+            s->column_chance[i] += weight(s, l, i) * s->row[l];
+        }
     }
-    return sum;
 }
 
 static bool refuse(oa_diag *diag, oa_code code, const char *text) {
@@ -107,7 +109,7 @@ static double standard_error(const square *s, double apart, double apart_by_chan
     double sum = 0;
     for (size_t i = 0; i < s->k; i++) {
         for (size_t j = 0; j < s->k; j++) {
-            double term = weight(s, i, j) * apart_by_chance - chance_weights(s, i, j) * apart;
+            double term = weight(s, i, j) * apart_by_chance - (s->row_chance[i] + s->column_chance[j]) * apart;
             sum += share(s, i, j) * term * term;
         }
     }
@@ -120,7 +122,7 @@ static double standard_error(const square *s, double apart, double apart_by_chan
 bool oa_kappa(const int64_t *counts, size_t k, const double *weights, double level, oa_kappa_result *result,
               oa_diag *diag) {
     int64_t n;
-    if (k < 2 || k > 100) {
+    if (k < 2 || k > MOST) {
         return refuse(diag, OA_VALUE, "agreement needs from 2 to 100 categories");
     }
     if (!count(counts, k, &n, diag) || !oa_level_valid(level, diag)) {
@@ -131,13 +133,15 @@ bool oa_kappa(const int64_t *counts, size_t k, const double *weights, double lev
                       "weights of agreement must be symmetric, from 0 to 1, and 1 for the same category");
     }
     square s = {.counts = counts, .weights = weights, .k = k, .n = (double)n};
+    fill_shares(&s);
+    fill_chances(&s);
     double apart = 0;
     double apart_by_chance = 0;
     for (size_t i = 0; i < k; i++) {
         for (size_t j = 0; j < k; j++) {
             double off = 1 - weight(&s, i, j);
             apart += off * share(&s, i, j);
-            apart_by_chance += off * row_share(&s, i) * column_share(&s, j);
+            apart_by_chance += off * s.row[i] * s.column[j];
         }
     }
     *result = (oa_kappa_result){.n = n, .agreement = 1 - apart, .expected = 1 - apart_by_chance, .level = level};
