@@ -3,11 +3,11 @@
 
 #include "../base/number.h"
 #include "../base/text.h"
+#include "../stats/sort.h"
 
 #include <onearm/stats.h>
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define EN_DASH "\xE2\x80\x93"
@@ -146,12 +146,6 @@ void oa_values_add(oa_values *values, size_t subject, double value) {
     values->values[values->count++] = value;
 }
 
-static int compare_doubles(const void *a, const void *b) {
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 void oa_add_summary(oa_analysis *a, const oa_slot *slot, const oa_values *values, const char *unit, int decimals) {
     size_t n = values->count;
     if (n == 0) {
@@ -159,7 +153,7 @@ void oa_add_summary(oa_analysis *a, const oa_slot *slot, const oa_values *values
     }
     double *sorted = OA_NEW_ARRAY(a->arena, double, n);
     memcpy(sorted, values->values, n * sizeof *sorted);
-    qsort(sorted, n, sizeof *sorted, compare_doubles);
+    oa_sort_doubles(sorted, n);
     oa_result *result = oa_result_add(a, slot);
     result->n = (int64_t)n;
     result->estimate = oa_quantile(sorted, n, 0.5, OA_QUANTILE_DEFAULT);

@@ -13,11 +13,11 @@
 
 #include "../base/number.h"
 #include "../base/text.h"
+#include "../stats/sort.h"
 
 #include <onearm/stats.h>
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define EN_DASH       "\xE2\x80\x93"
@@ -129,12 +129,6 @@ static void not_estimable(const change *c, oa_result *r, const oa_diag *why) {
     }
 }
 
-static int by_value(const void *left, const void *right) {
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 /* Up to the largest limit that a value fell below, all that is known of a quantile is that it is no larger. */
 static const char *quantile_text(const change *c, double quantile, double limit) {
     return oa_printf(c->a->arena, "%s%s", quantile <= limit ? LESS_OR_EQUAL : "", three_digits(c->a->arena, quantile));
@@ -146,7 +140,7 @@ static void add_median(const change *c, const char *id, const char *where, const
     for (size_t i = 0; i < c->n; i++) {
         sorted[i] = m[i].value;
     }
-    qsort(sorted, c->n, sizeof *sorted, by_value);
+    oa_sort_doubles(sorted, c->n);
     oa_result *r = add_result(c, id, oa_printf(arena, "At %s (%s), median (quartiles)", where, c->unit), c->unit);
     r->estimate = oa_quantile(sorted, c->n, 0.5, OA_QUANTILE_DEFAULT);
     r->lower = oa_quantile(sorted, c->n, 0.25, OA_QUANTILE_DEFAULT);

@@ -13,8 +13,9 @@
 #include "outlook.h"
 #include "rows.h"
 
+#include "../stats/sort.h"
+
 #include <math.h>
-#include <stdlib.h>
 
 typedef struct candidate {
     int32_t n, c;
@@ -39,12 +40,6 @@ typedef struct search {
 } search;
 
 /* ---- one n, one c ------------------------------------------------------------------------------------------------ */
-
-static int by_value(const void *a, const void *b) {
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 static void set_schedule(search *s, int32_t n) {
     s->n = n;
@@ -80,7 +75,7 @@ static void fill_chain(search *s) {
             s->chain[all++] = s->pp[k][x];
         }
     }
-    qsort(s->chain, all, sizeof *s->chain, by_value);
+    oa_sort_doubles(s->chain, all);
     for (size_t i = 0; i < all; i++) {
         if (s->links == 0 || s->chain[i] > s->chain[s->links - 1] + OA_SAME_PROBABILITY) {
             s->chain[s->links++] = s->chain[i];

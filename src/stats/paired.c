@@ -13,11 +13,11 @@
 #include <onearm/stats.h>
 
 #include "level.h"
+#include "sort.h"
 #include "work.h"
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #ifndef MATHLIB_STANDALONE
@@ -74,12 +74,6 @@ bool oa_paired_t_test(const double *difference, size_t n, oa_alternative alterna
     return true;
 }
 
-static int by_value(const void *a, const void *b) {
-    const double *x = a;
-    const double *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 typedef struct medians {
     const double *difference;
     size_t n;
@@ -101,7 +95,7 @@ static void set_median(oa_arena *arena, void *context) {
     medians *m = context;
     double *sorted = OA_NEW_ARRAY(arena, double, m->n);
     memcpy(sorted, m->difference, m->n * sizeof *sorted);
-    qsort(sorted, m->n, sizeof *sorted, by_value);
+    oa_sort_doubles(sorted, m->n);
     size_t k = order_of_limit((double)m->n, m->level);
     m->result->median.estimate = sorted[(m->n - 1) / 2] / 2 + sorted[m->n / 2] / 2;
     m->result->median.lower = sorted[k - 1];

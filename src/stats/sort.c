@@ -145,3 +145,13 @@ uint64_t *oa_sort_keys(uint64_t *keys, uint64_t *scratch, size_t n) {
     }
     return from;
 }
+
+static int by_number(const void *left, const void *right) {
+    const double *a = left;
+    const double *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+void oa_sort_doubles(double *values, size_t n) {
+    qsort(values, n, sizeof *values, by_number);
+}

@@ -2,17 +2,12 @@
 #include "subjects.h"
 
 #include "km.h"
+#include "sort.h"
 #include "work.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int by_value(const void *a, const void *b) {
-    const double *x = a;
-    const double *y = b;
-    return (*x > *y) - (*x < *y);
-}
 
 /* Sums fractions of the largest time, so nothing overflows. */
 static double tie_slack(const double *sorted, size_t n) {
@@ -51,7 +46,7 @@ oa_moments oa_moments_of(oa_arena *arena, const double *time, size_t n) {
     for (size_t i = 0; i < n; i++) {
         sorted[i] = time[i] + 0.0; /* -0 + 0 is 0 */
     }
-    qsort(sorted, n, sizeof *sorted, by_value);
+    oa_sort_doubles(sorted, n);
     moments.slack = tie_slack(sorted, n);
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || sorted[i] - sorted[i - 1] > moments.slack) {

@@ -13,6 +13,7 @@
 #include <onearm/summary.h>
 
 #include "level.h"
+#include "sort.h"
 
 #include <float.h>
 #include <math.h>
@@ -106,12 +107,6 @@ static moments moments_of(const double *values, size_t n) {
                      .sd = n < 2 ? (double)NAN : scalbn(sqrt(fmax(variance, 0)), exponent)};
 }
 
-static int compare(const void *a, const void *b) {
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* `values` are sorted, and overwritten by their logarithms at the end. */
 static void describe(double *values, size_t n, int type, oa_summary *s) {
     moments plain = moments_of(values, n);
@@ -168,7 +163,7 @@ bool oa_summarise(const double *values, size_t n, int quantile_type, oa_summary 
                             .geometric_mean = none,
                             .geometric_cv = none};
     if (count > 0) {
-        qsort(present, count, sizeof *present, compare);
+        oa_sort_doubles(present, count);
         describe(present, count, quantile_type, summary);
     }
     free(present);

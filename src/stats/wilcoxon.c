@@ -22,6 +22,7 @@
 #include <onearm/stats.h>
 
 #include "level.h"
+#include "sort.h"
 #include "work.h"
 
 #include <math.h>
@@ -218,12 +219,6 @@ static void set_test(oa_arena *arena, problem *p) {
 
 /* --- Hodges-Lehmann ----------------------------------------------------------------------------------------------- */
 
-static int by_value(const void *a, const void *b) {
-    const double *x = a;
-    const double *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* Halves first: the sum of two large numbers would overflow.  Monotone in both. */
 static double average(double a, double b) {
     return a / 2 + b / 2;
@@ -302,7 +297,7 @@ static void set_centre(oa_arena *arena, problem *p) {
     size_t averages = p->n * (p->n + 1) / 2;
     double *sorted = OA_NEW_ARRAY(arena, double, p->n);
     memcpy(sorted, p->difference, p->n * sizeof *sorted);
-    qsort(sorted, p->n, sizeof *sorted, by_value);
+    oa_sort_doubles(sorted, p->n);
     size_t k = order_of_limit(arena, p->n, p->options.level, &p->result.attained);
     p->result.centre.lower = walsh(sorted, p->n, k);
     p->result.centre.upper = walsh(sorted, p->n, averages + 1 - k);
