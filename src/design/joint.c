@@ -7,11 +7,9 @@ bool oa_odds_ratio_valid(double phi, oa_diag *diag) {
     if (phi > 0 && phi <= 1e6) {
         return true;
     }
-    oa_diag_add(
-        diag, OA_ERROR, OA_VALUE, NULL, "DESIGN-PHI",
-        "the odds ratio of response and toxicity is %g; it is above 0 and at most 1000000, and 1 where they are "
-        "independent",
-        phi);
+    oa_diag_add(diag, OA_ERROR, OA_VALUE, NULL, "DESIGN-PHI",
+                "the odds ratio of response and toxicity is %g; it is above 0 and at most 1000000; 1 is independence",
+                phi);
     return false;
 }
 
