@@ -30,7 +30,8 @@
 /*
  * A subject a letter, dosed a day after the one before:
  *   R response  r response at the first assessment only (to be confirmed)  . stable disease  x progression
- *   - no assessment yet  e not evaluable so far  d died without assessment  t toxic (grade 4, related), stable
+ *   - no assessment yet  e not evaluable so far  n not done so far  d died without assessment
+ *   p progression, then a response after it  t toxic (grade 4, related), stable
  */
 static const char *records_of(oa_arena *arena, const char *subjects) {
     oa_buf buf;
@@ -40,11 +41,13 @@ static const char *records_of(oa_arena *arena, const char *subjects) {
         char is = subjects[i];
         oa_putf(&buf, is == 'd' ? "DM,%03d,50,F,2023-03-01,Y\n" : "DM,%03d,50,F\n", i);
         oa_putf(&buf, "EX,%03d,TKI,12,mg,2023-01-%02d,2023-06-30\n", i, i + 1);
-        const char *first = is == 'R' || is == 'r' ? "PR" : is == 'x' ? "PD" : is == 'e' ? "NE" : "SD";
-        if (is != '-' && is != 'd') {
+        const char *first = is == 'R' || is == 'r' ? "PR" : is == 'x' || is == 'p' ? "PD" : is == 'e' ? "NE" : "SD";
+        if (is == 'n') {
+            oa_putf(&buf, "RS,%03d,OVRLRESP,,,2023-02-20,,,NOT DONE\n", i);
+        } else if (is != '-' && is != 'd') {
             oa_putf(&buf, "RS,%03d,OVRLRESP,%s,,2023-02-20\n", i, first);
         }
-        if (is == 'R') {
+        if (is == 'R' || is == 'p') {
             oa_putf(&buf, "RS,%03d,OVRLRESP,PR,,2023-04-10\n", i);
         }
         if (is == 't') {
@@ -110,6 +113,8 @@ static void test_REQ_MONITOR_002_pending(void **state) {
         {"two more, but one pending", TWO_STAGE REPORTED, ".....-", OA_ADVICE_FUTILITY, 0, 1, 1},
         {"pending subjects cannot change a pass", TWO_STAGE REPORTED, "RR..--", OA_ADVICE_CONTINUE, 0, 2, 2},
         {"not evaluable so far", TWO_STAGE REPORTED, "R....e", OA_ADVICE_WAIT, 1, 1, 1},
+        {"not done so far", TWO_STAGE REPORTED, "R....n", OA_ADVICE_WAIT, 1, 1, 1},
+        {"what comes after progression waits for nothing", TWO_STAGE CONFIRMED, "R....p", OA_ADVICE_FUTILITY, 0, 0, 1},
         {"died without assessment", TWO_STAGE REPORTED, "R....d", OA_ADVICE_FUTILITY, 0, 0, 1},
         {"a response that is not confirmed", TWO_STAGE CONFIRMED, "R....r", OA_ADVICE_WAIT, 1, 1, 1},
         {"is one where none is asked for", TWO_STAGE REPORTED, "R....r", OA_ADVICE_CONTINUE, 0, 0, 2},

@@ -3,6 +3,7 @@
 
 #include "order.h"
 
+#include "../adam/recist.h"
 #include "../base/text.h"
 
 #include <onearm/monitoring.h>
@@ -25,35 +26,46 @@ typedef struct job {
 
 /* ---- what is known of a subject ----------------------------------------------------------------------------------- */
 
-/* What the assessments of a subject have shown that could be evaluated. */
+/* What the assessments of a subject have shown, of those that the best response is chosen from. */
 typedef struct assessment {
     bool evaluable;
-    bool last_is_response;
+    bool last_is_response; /* the last that could be evaluated */
 } assessment;
 
 static assessment *read_assessments(const oa_analysis *a) {
     const oa_table *adrs = a->adam->dataset[OA_ADRS];
     int code = oa_table_column(adrs, "PARAMCD");
     int value = oa_table_column(adrs, "AVALC");
+    int counts = oa_table_column(adrs, "ANL02FL");
     assessment *found = OA_NEW_ARRAY(a->arena, assessment, a->n_subjects + 1);
     size_t subject = 0;
     for (size_t row = 0; row < oa_table_rows(adrs); row++) { /* by subject and day */
-        if (!oa_text_is(adrs, row, code, "OVR") || oa_text_is(adrs, row, value, "NE") ||
-            !oa_next_subject(a, adrs, row, &subject)) {
-            continue;
+        oa_response response;
+        if (oa_text_is(adrs, row, code, "OVR") && oa_text_is(adrs, row, counts, "Y") &&
+            oa_response_of(oa_text(adrs, row, value), &response) && oa_response_is_adequate(response) &&
+            oa_next_subject(a, adrs, row, &subject)) {
+            found[subject].evaluable = true;
+            found[subject].last_is_response = response == OA_RESP_CR || response == OA_RESP_PR;
         }
-        found[subject].evaluable = true;
-        found[subject].last_is_response = oa_text_is(adrs, row, value, "CR") || oa_text_is(adrs, row, value, "PR");
     }
     return found;
 }
 
+/* The columns of ADSL that say whether a subject can still be assessed. */
+typedef struct follow_up {
+    const oa_table *adsl;
+    int died, status, new_therapy;
+} follow_up;
+
+static follow_up follow_up_of(const oa_table *adsl) {
+    return (follow_up){adsl, oa_table_column(adsl, "DTHFL"), oa_table_column(adsl, "EOSSTT"),
+                       oa_table_column(adsl, "NACTDT")};
+}
+
 /* No assessment can come any more. */
-static bool ended(const oa_table *adsl, size_t row) {
-    return oa_text_is(adsl, row, oa_table_column(adsl, "DTHFL"), "Y") ||
-           oa_text_is(adsl, row, oa_table_column(adsl, "EOSSTT"), "DISCONTINUED") ||
-           oa_text_is(adsl, row, oa_table_column(adsl, "EOSSTT"), "COMPLETED") ||
-           !oa_is_missing(adsl, row, oa_table_column(adsl, "NACTDT"));
+static bool ended(const follow_up *f, size_t row) {
+    return oa_text_is(f->adsl, row, f->died, "Y") || oa_text_is(f->adsl, row, f->status, "DISCONTINUED") ||
+           oa_text_is(f->adsl, row, f->status, "COMPLETED") || !oa_is_missing(f->adsl, row, f->new_therapy);
 }
 
 static oa_flags *responders(const oa_analysis *a, const char *paramcd) {
@@ -76,11 +88,12 @@ static void judge_subjects(job *j) {
     bool confirm = a->protocol->response.confirm_required;
     const oa_flags *response = responders(a, confirm ? "CRSP" : "RSP");
     const assessment *seen = read_assessments(a);
+    const follow_up follow = follow_up_of(a->adsl);
     j->states = OA_NEW_ARRAY(a->arena, state, a->n_subjects + 1);
     j->counted = oa_flags_new(a);
     for (size_t i = 0; i < a->n_subjects; i++) {
         bool in_set = a->ard->efficacy.member[i];
-        bool waits = !ended(a->adsl, i) && (!seen[i].evaluable || (confirm && seen[i].last_is_response));
+        bool waits = !ended(&follow, i) && (!seen[i].evaluable || (confirm && seen[i].last_is_response));
         j->states[i] = response[i] ? RESPONSE : waits ? PENDING : NO_RESPONSE;
         /* who has no assessment yet may not be in the set yet */
         j->counted[i] = in_set || (a->ard->safety.member[i] && !seen[i].evaluable && waits);
