@@ -362,6 +362,16 @@ static void test_REQ_BEST_016_concordance(void **state) {
          SUBJECT("1") FROM("1", "PD", W6, INV) FROM("1", "SD", W6, IRC1) FROM("1", "PD", W12, IRC1),
          "ARD/CONCORDANCE.1.PD.AGREE n 1\nARD/CONCORDANCE.1.PDDATE n 0\nARD/CONCORDANCE.1.OVR.AGREE of 1\n"
          "ARD/CONCORDANCE.1.OVR.AGREE n 0\nARD/CONCORDANCE.1.PD.KAPPA text not defined: one category only\n"},
+        {"whom one of them never read, or both, is no pair", REPORTED_AND("confirm: {required: false}"),
+         SUBJECT("1") SUBJECT("2") SUBJECT("3") SUBJECT("4") FROM("1", "PR", W6, INV) FROM("1", "PR", W6, IRC1)
+             FROM("2", "SD", W6, INV) FROM("4", "PD", W6, IRC1),
+         "ARD/CONCORDANCE.1.BOR.AGREE of 1\nARD/CONCORDANCE.1.ORR.AGREE of 1\nARD/CONCORDANCE.1.PD.AGREE of 1\n"
+         "ARD/CONCORDANCE.1.PDDATE n 1\nARD/CONCORDANCE.1.PDDATE of 1\n"},
+        {"nor is whom the other has only reported, where measurements count", "",
+         SUBJECT("1") "TR,1,TARGET,T1,LDIAM,50,"
+                      "SCREENING,2022-12-20"
+                      ",," INV "\nTR,1,TARGET,T1,LDIAM,20," W6 ",," INV "\n" FROM("1", "PR", W6, IRC1),
+         "ADRSR/BOR rows 2\nARD/CONCORDANCE.1.BOR.AGREE of (no row)\nARD/CONCORDANCE.1.PDDATE of 0\n"},
     };
     RUN(cases);
 }

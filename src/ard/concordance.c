@@ -2,6 +2,7 @@
  * concordance.c - the protocol's reader against each other one: best response, response, overall response by time point,
  * and progression.
  *
+ * Of the subjects that both have read: that a reader has read nothing of a subject is no reading that could agree or not.
  * Agreement is the share of the pairs in which both say the same; kappa is Cohen's, what is left of it beyond chance
  * (onearm/agreement.h).
  */
@@ -79,8 +80,9 @@ typedef struct view {
     int counts; /* ANL01FL */
 } view;
 
-/* The reader's row of a parameter that each has once; false: none. */
-static bool find(const view *v, size_t subject, const char *reader, const char *paramcd, size_t *found) {
+/* The reader's best response; false: none. */
+static bool find_best(const view *v, size_t subject, const char *reader, size_t *found) {
+    const char *paramcd = v->a->protocol->response.confirm_required ? "CBOR" : "BOR";
     oa_span span = v->spans[subject];
     for (size_t row = span.first; row < span.first + span.count; row++) {
         if (oa_text_is(v->table, row, v->reader, reader) && oa_text_is(v->table, row, v->paramcd, paramcd)) {
@@ -89,6 +91,28 @@ static bool find(const view *v, size_t subject, const char *reader, const char *
         }
     }
     return false;
+}
+
+/* True where the reader has an overall response at any visit, of the kind that response.source asks for. */
+static bool has_read(const view *v, size_t subject, const char *reader) {
+    oa_span span = v->spans[subject];
+    for (size_t row = span.first; row < span.first + span.count; row++) {
+        if (oa_text_is(v->table, row, v->reader, reader) && oa_text_is(v->table, row, v->paramcd, "OVR") &&
+            !oa_is_missing(v->table, row, v->avalc)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static oa_set read_by_both(const view *v, const char *reader, const char *other) {
+    const oa_set *efficacy = &v->a->ard->efficacy;
+    oa_set both = {.id = efficacy->id, .text = efficacy->text, .member = oa_flags_new(v->a)};
+    for (size_t i = 0; i < v->a->n_subjects; i++) {
+        both.member[i] = efficacy->member[i] && has_read(v, i, reader) && has_read(v, i, other);
+        both.n += both.member[i];
+    }
+    return both;
 }
 
 /* True for the overall response of a reader at a visit, the one of its day. */
@@ -107,12 +131,12 @@ static const char *as_it_is(const char *value) {
     return value;
 }
 
-static void count_best(const view *v, const char *reader, const char *other, reading *read, pairs *p) {
-    const char *paramcd = v->a->protocol->response.confirm_required ? "CBOR" : "BOR";
+static void count_best(const view *v, const oa_set *both, const char *reader, const char *other, reading *read,
+                       pairs *p) {
     for (size_t i = 0; i < v->a->n_subjects; i++) {
         size_t one;
         size_t two;
-        if (v->a->ard->efficacy.member[i] && find(v, i, reader, paramcd, &one) && find(v, i, other, paramcd, &two)) {
+        if (both->member[i] && find_best(v, i, reader, &one) && find_best(v, i, other, &two)) {
             count_pair(p, read(oa_text(v->table, one, v->avalc)), read(oa_text(v->table, two, v->avalc)));
         }
     }
@@ -157,12 +181,12 @@ static bool progression(const view *v, size_t subject, const char *reader, int32
 }
 
 /* Subjects for whom both say the same of progression: none, or PD on the same day. */
-static void count_progression(const view *v, const char *reader, const char *other, pairs *status, oa_flags *same) {
+static void count_progression(const view *v, const oa_set *both, const char *reader, const char *other, pairs *status,
+                              oa_flags *same) {
     for (size_t i = 0; i < v->a->n_subjects; i++) {
         int32_t one = 0;
         int32_t two = 0;
-        size_t row;
-        if (!v->a->ard->efficacy.member[i] || !find(v, i, reader, "BOR", &row)) {
+        if (!both->member[i]) {
             continue;
         }
         bool first = progression(v, i, reader, &one);
@@ -218,10 +242,11 @@ static void compare(const view *v, const char *reader, const char *other, size_t
     pairs status = {0};
     oa_flags *same = oa_flags_new(a);
     const char *prefix = oa_printf(a->arena, "CONCORDANCE.%zu", number);
-    count_best(v, reader, other, as_it_is, &best);
-    count_best(v, reader, other, response_word, &response);
+    const oa_set both = read_by_both(v, reader, other);
+    count_best(v, &both, reader, other, as_it_is, &best);
+    count_best(v, &both, reader, other, response_word, &response);
     count_timepoints(v, reader, other, &timepoints);
-    count_progression(v, reader, other, &status, same);
+    count_progression(v, &both, reader, other, &status, same);
     oa_add_text(a,
                 &(oa_slot){oa_printf(a->arena, "%s.HEADING", prefix), analysis,
                            oa_printf(a->arena, "%s against %s", reader, other), "Result", 0, ""},
@@ -233,9 +258,13 @@ static void compare(const view *v, const char *reader, const char *other, size_t
     add_agreement(v, oa_printf(a->arena, "%s.OVR", prefix), "Overall response by time point", &timepoints,
                   "ADRSR OVR of both readers at the same visit");
     add_agreement(v, oa_printf(a->arena, "%s.PD", prefix), "Progression", &status, "ADRSR, PD at any time by subject");
-    oa_slot slot = {oa_printf(a->arena, "%s.PDDATE", prefix),       analysis, "Progression and its date", "Result", 1,
-                    "no PD by either reader, or PD on the same day"};
-    oa_add_count(a, &slot, &a->ard->efficacy, same);
+    oa_slot slot = {oa_printf(a->arena, "%s.PDDATE", prefix),
+                    analysis,
+                    "Progression and its date",
+                    "Result",
+                    1,
+                    "no PD by either reader, or PD on the same day; of the subjects whom both read"};
+    oa_add_count(a, &slot, &both, same);
 }
 
 void oa_analyse_concordance(oa_analysis *a) {
