@@ -368,9 +368,7 @@ static void test_REQ_BEST_016_concordance(void **state) {
          "ARD/CONCORDANCE.1.BOR.AGREE of 1\nARD/CONCORDANCE.1.ORR.AGREE of 1\nARD/CONCORDANCE.1.PD.AGREE of 1\n"
          "ARD/CONCORDANCE.1.PDDATE n 1\nARD/CONCORDANCE.1.PDDATE of 1\n"},
         {"nor is whom the other has only reported, where measurements count", "",
-         SUBJECT("1") "TR,1,TARGET,T1,LDIAM,50,"
-                      "SCREENING,2022-12-20"
-                      ",," INV "\nTR,1,TARGET,T1,LDIAM,20," W6 ",," INV "\n" FROM("1", "PR", W6, IRC1),
+         SUBJECT("1") SCAN("50", SCR, INV) SCAN("20", W6, INV) FROM("1", "PR", W6, IRC1),
          "ADRSR/BOR rows 2\nARD/CONCORDANCE.1.BOR.AGREE of (no row)\nARD/CONCORDANCE.1.PDDATE of 0\n"},
     };
     RUN(cases);
