@@ -256,6 +256,16 @@ static void read_tu_row(job *j, oa_table *tu, size_t row) {
     }
 }
 
+/* The most entries there can be: with several readers, far fewer than rows. */
+static size_t most_entries(const job *j, oa_span of_tr) {
+    const oa_table *tr = oa_domain_table(j->context, OA_TR);
+    size_t count = j->tumour->n_identified;
+    for (size_t row = of_tr.first; row < of_tr.first + of_tr.count; row++) {
+        count += oa_is_read_by(j->tumour->reader, tr, row, j->tr[OA_TR_EVAL], j->tr[OA_TR_EVALID]);
+    }
+    return count;
+}
+
 /* ---- lesions ----------------------------------------------------------------------------------------------------- */
 
 static int compare_order(const entry *x, const entry *y) {
@@ -298,17 +308,30 @@ static oa_lesion lesion_of(const job *j, const entry *first, size_t count) {
                        .treated_day = INT32_MAX};
 }
 
+static bool is_same_lesion(const entry *x, const entry *y) {
+    return x->kind == y->kind && oa_streq(x->id, y->id);
+}
+
+/* Of entries in order of lesion. */
+static size_t count_lesions(const entry *entries, size_t count) {
+    size_t n = count > 0;
+    for (size_t i = 1; i < count; i++) {
+        n += !is_same_lesion(&entries[i - 1], &entries[i]);
+    }
+    return n;
+}
+
 /* Gives each entry its lesion.  Of a new lesion that TR speaks of, TU counts only before that. */
 static void find_lesions(job *j) {
     oa_tumour *t = j->tumour;
     size_t kept = 0;
-    t->lesions = OA_NEW_ARRAY(j->context->arena, oa_lesion, j->n_entries);
     sort(j->entries, j->n_entries, by_lesion);
+    t->lesions = OA_NEW_ARRAY(j->context->arena, oa_lesion, count_lesions(j->entries, j->n_entries));
     for (size_t first = 0, count; first < j->n_entries; first += count) {
         const entry *e = &j->entries[first];
         int32_t first_tr = INT32_MAX;
         count = 0;
-        while (first + count < j->n_entries && e[count].kind == e->kind && oa_streq(e[count].id, e->id)) {
+        while (first + count < j->n_entries && is_same_lesion(&e[count], e)) {
             bool of_tr = *e[count].testcd != '\0';
             first_tr = of_tr && e[count].day < first_tr ? e[count].day : first_tr;
             count++;
@@ -370,20 +393,25 @@ static int by_point_and_lesion(const void *a, const void *b) {
     return order ? order : compare_order(x, y);
 }
 
+/* Gives each entry its point; there are far fewer points than entries. */
 static void find_points(job *j) {
     oa_tumour *t = j->tumour;
     const entry *first = NULL;
     sort(j->entries, j->n_entries, by_visit);
-    t->points = OA_NEW_ARRAY(j->context->arena, oa_timepoint, j->n_entries);
     for (size_t i = 0; i < j->n_entries; i++) {
         entry *e = &j->entries[i];
         bool same_day_only = visit_class(e) == 2;
         if (!first || compare_visit(first, e) != 0 || e->day - first->day > (same_day_only ? 0 : OA_VISIT_DAYS)) {
             first = e;
-            t->points[t->n_points++] = (oa_timepoint){
-                .visit = e->visit, .visitnum = e->visitnum, .first_scan = INT32_MAX, .last_scan = INT32_MIN};
+            t->n_points++;
         }
         e->point = t->n_points - 1;
+    }
+    t->points = OA_NEW_ARRAY(j->context->arena, oa_timepoint, t->n_points);
+    for (size_t i = j->n_entries; i-- > 0;) { /* backwards: its first entry names a point */
+        const entry *e = &j->entries[i];
+        t->points[e->point] =
+            (oa_timepoint){.visit = e->visit, .visitnum = e->visitnum, .first_scan = INT32_MAX, .last_scan = INT32_MIN};
     }
 }
 
@@ -480,7 +508,7 @@ void oa_tumour_read(oa_context *context, oa_tumour *tumour) {
     oa_span of_tu = context->spans[OA_TU][tumour->subject];
     find_columns(&j);
     index_tu(&j);
-    j.entries = OA_NEW_ARRAY(context->arena, entry, of_tr.count + of_tu.count);
+    j.entries = OA_NEW_ARRAY(context->arena, entry, most_entries(&j, of_tr));
     for (size_t row = of_tr.first; row < of_tr.first + of_tr.count; row++) {
         read_tr_row(&j, tr, row);
     }
