@@ -74,21 +74,22 @@ static void add_planned(oa_analysis *a, const oa_boundary *boundary, size_t look
 static int32_t responses_of_first(const oa_analysis *a, const oa_result *orr, int64_t n) {
     size_t count;
     int32_t responses = 0;
+    oa_flags *responded = oa_flags_new(a);
+    for (size_t k = 0; k < orr->n_subjects; k++) {
+        responded[orr->subjects[k]] = true;
+    }
     const size_t *rows = oa_by_first_dose(a, a->ard->efficacy.member, &count);
     for (size_t i = 0; i < count && (int64_t)i < n; i++) {
-        for (size_t k = 0; k < orr->n_subjects; k++) {
-            responses += orr->subjects[k] == rows[i];
-        }
+        responses += responded[rows[i]];
     }
     return responses;
 }
 
-static void add_attained(oa_analysis *a, const oa_result *orr) {
+static void add_attained(oa_analysis *a, const oa_result *orr, int32_t stage1) {
     const oa_p_design *d = &a->protocol->design;
     const oa_p_two_stage *t = &d->two_stage;
     oa_two_stage design = {(int32_t)t->n1, (int32_t)t->r1, (int32_t)t->n, (int32_t)t->r};
     oa_attained attained;
-    int32_t stage1 = responses_of_first(a, orr, t->n1);
     int32_t responses = (int32_t)orr->n;
     int32_t m2 = (int32_t)(orr->of - t->n1);
     if (stage1 <= t->r1 || stage1 > t->r || t->r + 1 - stage1 > t->n - t->n1) {
@@ -115,12 +116,13 @@ void oa_analyse_design(oa_analysis *a) {
     }
     oa_result found = *orr; /* adding results moves them */
     oa_boundary boundary = oa_protocol_boundary(a->arena, a->protocol);
+    int32_t stage1 = responses_of_first(a, orr, t->n1);
     if (found.of == t->n1 && found.n <= t->r1) {
         add_planned(a, &boundary, 0, (int32_t)found.n);
-    } else if (found.of == t->n && found.n > t->r1 && responses_of_first(a, &found, t->n1) > t->r1) {
+    } else if (found.of == t->n && found.n > t->r1 && stage1 > t->r1) {
         add_planned(a, &boundary, 1, (int32_t)found.n);
     } else if (found.of > t->n1 && found.of != t->n) {
-        add_attained(a, &found);
+        add_attained(a, &found, stage1);
     } else {
         add_note(a, found.of < t->n1    ? "none: stage one is not complete"
                     : found.of == t->n1 ? "none: stage two is still to come"
