@@ -47,9 +47,7 @@ static const char *where_of(const oa_p_marker *marker) {
 
 /* ---- pairs ------------------------------------------------------------------------------------------------------- */
 
-static void add_pair(change *c, const oa_table *adlb, size_t row, size_t subject, double base, double value) {
-    bool below = oa_text_is(adlb, row, oa_table_column(adlb, "DTYPE"), "LOQ");
-    const char *unit = oa_text(adlb, row, oa_table_column(adlb, "AVALU"));
+static void add_pair(change *c, size_t subject, double base, double value, bool below, const char *unit) {
     c->before[c->n] = (oa_measurement){base, false};
     c->after[c->n] = (oa_measurement){value, below};
     c->log_ratio[c->n] = value > 0 ? log(value / base) : 0;
@@ -68,6 +66,8 @@ static change pairs_of(oa_analysis *a, const oa_p_marker *marker) {
     int tested = oa_table_column(adlb, "ANL03FL");
     int of_base = oa_table_column(adlb, "BASE");
     int of_value = oa_table_column(adlb, "AVAL");
+    int of_unit = oa_table_column(adlb, "AVALU");
+    int derived = oa_table_column(adlb, "DTYPE");
     change c = {.a = a,
                 .marker = marker,
                 .before = OA_NEW_ARRAY(a->arena, oa_measurement, a->n_subjects),
@@ -85,7 +85,7 @@ static change pairs_of(oa_analysis *a, const oa_p_marker *marker) {
         if (oa_text_is(adlb, row, paramcd, marker->testcd) && oa_text_is(adlb, row, tested, "Y") &&
             oa_next_subject(a, adlb, row, &subject) && a->ard->efficacy.member[subject] &&
             oa_number(adlb, row, of_base, &base) && oa_number(adlb, row, of_value, &value)) {
-            add_pair(&c, adlb, row, subject, base, value);
+            add_pair(&c, subject, base, value, oa_text_is(adlb, row, derived, "LOQ"), oa_text(adlb, row, of_unit));
         }
     }
     return c;
