@@ -108,11 +108,6 @@ void oa_analyse_presets(oa_analysis *a) {
 
 /* ---- who moves ---------------------------------------------------------------------------------------------------- */
 
-static const char *text_at(oa_arena *arena, const oa_table *table, size_t row, const char *name) {
-    char out[OA_NUMBER_SIZE];
-    return oa_strdup(arena, oa_cell(table, row, oa_table_column(table, name), out));
-}
-
 static oa_preset_time time_at(oa_arena *arena, const oa_table *adtte, const oa_times *t, size_t i, int preset) {
     double days = 0;
     size_t row = t->rows[i];
@@ -121,21 +116,19 @@ static oa_preset_time time_at(oa_arena *arena, const oa_table *adtte, const oa_t
                             .days = (int64_t)days,
                             .months = t->months[i],
                             .event = t->event[i],
-                            .what = text_at(arena, adtte, row, "EVNTDESC"),
-                            .date = text_at(arena, adtte, row, "ADT"),
-                            .rule = text_at(arena, adtte, row, "RULE"),
-                            .reason = text_at(arena, adtte, row, "REASON")};
+                            .what = oa_cell_text(arena, adtte, row, "EVNTDESC"),
+                            .date = oa_cell_text(arena, adtte, row, "ADT"),
+                            .rule = oa_cell_text(arena, adtte, row, "RULE"),
+                            .reason = oa_cell_text(arena, adtte, row, "REASON")};
 }
 
-static bool moves(const oa_table *adtte, const oa_times *times, size_t i) {
-    static const char *const names[] = {"AVAL", "RULE"};
+static bool moves(const oa_table *adtte, const int columns[2], const oa_times *times, size_t i) {
     char first[OA_NUMBER_SIZE];
     char other[OA_NUMBER_SIZE];
     for (int p = 1; p < OA_N_PRESETS; p++) {
-        for (size_t k = 0; k < OA_COUNT(names); k++) {
-            int column = oa_table_column(adtte, names[k]);
-            if (!oa_streq(oa_cell(adtte, times[0].rows[i], column, first),
-                          oa_cell(adtte, times[p].rows[i], column, other))) {
+        for (size_t k = 0; k < 2; k++) {
+            if (!oa_streq(oa_cell(adtte, times[0].rows[i], columns[k], first),
+                          oa_cell(adtte, times[p].rows[i], columns[k], other))) {
                 return true;
             }
         }
@@ -146,6 +139,7 @@ static bool moves(const oa_table *adtte, const oa_times *times, size_t i) {
 const oa_preset_subject *oa_presets_moved(oa_arena *arena, const oa_ard *ard, const oa_adam *adam, double month_days,
                                           size_t *count) {
     const oa_table *adtte = adam->dataset[OA_ADTTE];
+    const int telling[2] = {oa_table_column(adtte, "AVAL"), oa_table_column(adtte, "RULE")};
     oa_times times[OA_N_PRESETS]; /* of the same subjects in the same order: ADTTE has all of them or none */
     for (int p = 0; p < OA_N_PRESETS; p++) {
         times[p] = oa_times_of(arena, ard, adam, oa_preset_params[p], month_days);
@@ -153,11 +147,11 @@ const oa_preset_subject *oa_presets_moved(oa_arena *arena, const oa_ard *ard, co
     oa_preset_subject *moved = OA_NEW_ARRAY(arena, oa_preset_subject, times[0].count);
     *count = 0;
     for (size_t i = 0; i < times[0].count; i++) {
-        if (!moves(adtte, times, i)) {
+        if (!moves(adtte, telling, times, i)) {
             continue;
         }
         oa_preset_subject *m = &moved[(*count)++];
-        m->subject = text_at(arena, adtte, times[0].rows[i], "USUBJID");
+        m->subject = oa_cell_text(arena, adtte, times[0].rows[i], "USUBJID");
         for (int p = 0; p < OA_N_PRESETS; p++) {
             m->times[p] = time_at(arena, adtte, &times[p], i, p);
         }

@@ -350,6 +350,12 @@ const char *oa_cell(const oa_table *table, size_t row, int column_index, char *o
     return oa_format_date(c->dates[row], out);
 }
 
+const char *oa_cell_text(oa_arena *arena, const oa_table *table, size_t row, const char *name) {
+    char out[OA_NUMBER_SIZE];
+    const char *text = oa_cell(table, row, oa_table_column(table, name), out);
+    return text == out ? oa_strdup(arena, out) : text;
+}
+
 typedef struct entry {
     const char *text;
     int32_t code;

@@ -48,6 +48,8 @@ int32_t oa_code_at(const oa_table *table, size_t row, int column);
 const char *oa_code_text(const oa_table *table, int column, int32_t code);
 size_t oa_code_count(const oa_table *table, int column);
 bool oa_is_missing(const oa_table *table, size_t row, int column);
+/* The cell of the column of this name as oa_cell() has it; "" without such a column.  Lives as long as table and arena. */
+const char *oa_cell_text(oa_arena *arena, const oa_table *table, size_t row, const char *name);
 /* True when the text cell equals `text`. */
 bool oa_text_is(const oa_table *table, size_t row, int column, const char *text);
 

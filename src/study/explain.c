@@ -89,8 +89,6 @@ static void add_cited(job *j, records *list, const oa_table *table, size_t row) 
 
 /* ---- the course of assessments ----------------------------------------------------------------------------------- */
 
-static const char *cell_text(job *j, const oa_table *table, size_t row, const char *name);
-
 /* Parameters of ADRS that are chosen from the overall responses. */
 static bool is_chosen(const char *paramcd) {
     static const char *const chosen[] = {"BOR", "CBOR", "RSP", "CRSP", "CB", "CCB", "CBR", "BCP", "CBCP", "PD", "LSTA"};
@@ -103,38 +101,39 @@ static bool is_chosen(const char *paramcd) {
 }
 
 static const char *role_of(job *j, const oa_table *adrs, size_t row, size_t chosen) {
-    const char *date = cell_text(j, adrs, row, "ADT");
-    if (oa_streq(cell_text(j, adrs, row, "ANL01FL"), "")) {
+    oa_arena *arena = j->study->arena;
+    const char *date = oa_cell_text(arena, adrs, row, "ADT");
+    if (oa_streq(oa_cell_text(arena, adrs, row, "ANL01FL"), "")) {
         return "";
     }
-    return oa_streq(date, cell_text(j, adrs, chosen, "ADT"))      ? "decides"
-           : oa_streq(date, cell_text(j, adrs, chosen, "CONFDT")) ? "confirms"
-                                                                  : "";
+    return oa_streq(date, oa_cell_text(arena, adrs, chosen, "ADT"))      ? "decides"
+           : oa_streq(date, oa_cell_text(arena, adrs, chosen, "CONFDT")) ? "confirms"
+                                                                         : "";
 }
 
 /* The overall responses of the subject of row `chosen`, in order of day. */
 static void add_steps(job *j, const oa_table *adrs, size_t chosen, oa_explanation *e) {
-    oa_span *spans = oa_table_spans(j->study->arena, j->study->adam.dataset[OA_ADSL], adrs);
+    oa_arena *arena = j->study->arena;
+    oa_span *spans = oa_table_spans(arena, j->study->adam.dataset[OA_ADSL], adrs);
     int usubjid = oa_table_column(j->study->adam.dataset[OA_ADSL], "USUBJID");
     size_t subject = 0;
     while (!oa_text_is(j->study->adam.dataset[OA_ADSL], subject, usubjid, j->subject)) {
         subject++;
     }
     oa_span span = spans[subject];
-    oa_step *steps = OA_NEW_ARRAY(j->study->arena, oa_step, span.count);
+    oa_step *steps = OA_NEW_ARRAY(arena, oa_step, span.count);
     int paramcd = oa_table_column(adrs, "PARAMCD");
     for (size_t row = span.first; row < span.first + span.count; row++) {
         if (!oa_text_is(adrs, row, paramcd, "OVR")) {
             continue;
         }
-        const char *recorded = cell_text(j, adrs, row, "OAVALC");
-        const char *response = cell_text(j, adrs, row, "AVALC");
-        oa_step step = {.date = cell_text(j, adrs, row, "ADT"),
-                        .day = cell_text(j, adrs, row, "ADY"),
-                        .visit = cell_text(j, adrs, row, "AVISIT"),
-                        .response =
-                            *recorded ? oa_printf(j->study->arena, "%s, read as %s", recorded, response) : response,
-                        .use = cell_text(j, adrs, row, "ANLREAS"),
+        const char *recorded = oa_cell_text(arena, adrs, row, "OAVALC");
+        const char *response = oa_cell_text(arena, adrs, row, "AVALC");
+        oa_step step = {.date = oa_cell_text(arena, adrs, row, "ADT"),
+                        .day = oa_cell_text(arena, adrs, row, "ADY"),
+                        .visit = oa_cell_text(arena, adrs, row, "AVISIT"),
+                        .response = *recorded ? oa_printf(arena, "%s, read as %s", recorded, response) : response,
+                        .use = oa_cell_text(arena, adrs, row, "ANLREAS"),
                         .role = role_of(j, adrs, row, chosen)};
         size_t at = e->n_steps++;
         while (at > 0 && strcmp(steps[at - 1].date, step.date) > 0) {
@@ -168,42 +167,38 @@ static const char *paper_of(const char *rule) {
 
 /* ---- rows -------------------------------------------------------------------------------------------------------- */
 
-static const char *cell_text(job *j, const oa_table *table, size_t row, const char *name) {
-    char out[OA_NUMBER_SIZE];
-    int column = oa_table_column(table, name);
-    return column < 0 ? "" : oa_strdup(j->study->arena, oa_cell(table, row, column, out));
-}
-
 /* AVALC where there is one, else AVAL with its unit; for times, the event in words. */
 static const char *value_text(job *j, const oa_table *table, size_t row) {
-    const char *text = cell_text(j, table, row, "AVALC");
+    oa_arena *arena = j->study->arena;
+    const char *text = oa_cell_text(arena, table, row, "AVALC");
     if (*text) {
         return text;
     }
-    const char *number = cell_text(j, table, row, "AVAL");
-    const char *unit = oa_lower(j->study->arena, cell_text(j, table, row, "AVALU"));
-    const char *event = cell_text(j, table, row, "EVNTDESC");
-    return oa_printf(j->study->arena, "%s%s%s%s%s", number, *unit ? " " : "", unit, *event ? ", " : "", event);
+    const char *number = oa_cell_text(arena, table, row, "AVAL");
+    const char *unit = oa_lower(arena, oa_cell_text(arena, table, row, "AVALU"));
+    const char *event = oa_cell_text(arena, table, row, "EVNTDESC");
+    return oa_printf(arena, "%s%s%s%s%s", number, *unit ? " " : "", unit, *event ? ", " : "", event);
 }
 
 static void add_explanation(job *j, const oa_table *table, size_t row) {
+    oa_arena *arena = j->study->arena;
     records list = {0};
     add_cited(j, &list, table, row);
     if (j->count == j->capacity) {
         size_t capacity = j->capacity ? j->capacity * 2 : 8;
-        j->found = oa_regrow(j->study->arena, j->found, j->capacity, capacity, sizeof *j->found);
+        j->found = oa_regrow(arena, j->found, j->capacity, capacity, sizeof *j->found);
         j->capacity = capacity;
     }
-    const char *reason = cell_text(j, table, row, "REASON");
-    const char *date = cell_text(j, table, row, "ADT");
+    const char *reason = oa_cell_text(arena, table, row, "REASON");
+    const char *date = oa_cell_text(arena, table, row, "ADT");
     j->found[j->count++] = (oa_explanation){.subject = j->subject,
                                             .paramcd = j->paramcd,
-                                            .param = cell_text(j, table, row, "PARAM"),
-                                            .visit = cell_text(j, table, row, "AVISIT"),
+                                            .param = oa_cell_text(arena, table, row, "PARAM"),
+                                            .visit = oa_cell_text(arena, table, row, "AVISIT"),
                                             .value = value_text(j, table, row),
                                             .date = date,
-                                            .rule = cell_text(j, table, row, "RULE"),
-                                            .reason = *reason ? reason : cell_text(j, table, row, "CNSDTDSC"),
+                                            .rule = oa_cell_text(arena, table, row, "RULE"),
+                                            .reason = *reason ? reason : oa_cell_text(arena, table, row, "CNSDTDSC"),
                                             .records = list.items,
                                             .n_records = list.count};
     oa_explanation *e = &j->found[j->count - 1];

@@ -11,11 +11,6 @@ static const char *time_text(oa_arena *arena, double months, bool event) {
     return oa_printf(arena, "%s%s", oa_format_fixed(months, 1, out), event ? "" : "+");
 }
 
-static const char *cell(oa_arena *arena, const oa_table *table, size_t row, const char *name) {
-    char out[OA_NUMBER_SIZE];
-    return oa_strdup(arena, oa_cell(table, row, oa_table_column(table, name), out));
-}
-
 static const struct {
     const char *paramcd;
     const char *name;
@@ -36,11 +31,11 @@ oa_display *oa_list_times(oa_arena *arena, const oa_report_page *page) {
             oa_display_add(arena, d, listed[p].name, 0)->heading = true;
         }
         for (size_t i = 0; i < t.count; i++) {
-            oa_display_row *r = oa_display_add(arena, d, cell(arena, adtte, t.rows[i], "USUBJID"), 1);
+            oa_display_row *r = oa_display_add(arena, d, oa_cell_text(arena, adtte, t.rows[i], "USUBJID"), 1);
             r->cells[0].text = time_text(arena, t.months[i], t.event[i]);
-            r->cells[1].text = cell(arena, adtte, t.rows[i], "EVNTDESC");
-            r->cells[2].text = cell(arena, adtte, t.rows[i], "ADT");
-            r->cells[3].text = cell(arena, adtte, t.rows[i], "REASON");
+            r->cells[1].text = oa_cell_text(arena, adtte, t.rows[i], "EVNTDESC");
+            r->cells[2].text = oa_cell_text(arena, adtte, t.rows[i], "ADT");
+            r->cells[3].text = oa_cell_text(arena, adtte, t.rows[i], "REASON");
         }
     }
     return d;

@@ -27,12 +27,6 @@ oa_display *oa_list_published(oa_arena *arena, const oa_ard *ard) {
 
 /* ---- response by subject ----------------------------------------------------------------------------------------- */
 
-static const char *cell(oa_arena *arena, const oa_table *table, size_t row, const char *name) {
-    char out[OA_NUMBER_SIZE];
-    int column = oa_table_column(table, name);
-    return column < 0 ? "" : oa_strdup(arena, oa_cell(table, row, column, out));
-}
-
 /* The row of a subject's span whose column has the value; false where there is none. */
 static bool find_row(const oa_table *table, oa_span span, const char *name, const char *value, size_t *found) {
     int column = oa_table_column(table, name);
@@ -64,7 +58,7 @@ static const char *progression_text(oa_arena *arena, const oa_report_page *page,
         !oa_number(adtte, row, oa_table_column(adtte, "AVAL"), &days)) {
         return "";
     }
-    bool event = oa_streq(cell(arena, adtte, row, "CNSR"), "0");
+    bool event = oa_streq(oa_cell_text(arena, adtte, row, "CNSR"), "0");
     return oa_printf(arena, "%s%s", oa_format_fixed(days / page->protocol->times.month_days, 1, out), event ? "" : "+");
 }
 
@@ -84,12 +78,12 @@ oa_display *oa_list_response(oa_arena *arena, const oa_report_page *page) {
         if (!page->ard->efficacy.member[i] || !find_row(adrs, of_adrs[i], "PARAMCD", paramcd, &row)) {
             continue;
         }
-        oa_display_row *r = oa_display_add(arena, d, cell(arena, adsl, i, "USUBJID"), 0);
-        r->cells[0].text = cell(arena, adrs, row, "AVALC");
-        r->cells[1].text = cell(arena, adrs, row, "ADT");
+        oa_display_row *r = oa_display_add(arena, d, oa_cell_text(arena, adsl, i, "USUBJID"), 0);
+        r->cells[0].text = oa_cell_text(arena, adrs, row, "AVALC");
+        r->cells[1].text = oa_cell_text(arena, adrs, row, "ADT");
         r->cells[2].text = change_text(arena, adtr, of_adtr[i]);
         r->cells[3].text = progression_text(arena, page, of_adtte[i]);
-        r->cells[4].text = cell(arena, adrs, row, "REASON");
+        r->cells[4].text = oa_cell_text(arena, adrs, row, "REASON");
     }
     d->footnote = "+ censored. onearm explain STUDY SUBJECT BOR prints the records behind each value.";
     return d;
@@ -120,9 +114,9 @@ oa_display *oa_list_discrepancies(oa_arena *arena, const oa_report_page *page) {
                                    OA_COUNT(shown));
     d->corner = "Subject";
     for (size_t row = 0; row < oa_table_rows(table); row++) {
-        oa_display_row *r = oa_display_add(arena, d, cell(arena, table, row, "USUBJID"), 0);
+        oa_display_row *r = oa_display_add(arena, d, oa_cell_text(arena, table, row, "USUBJID"), 0);
         for (size_t i = 0; i < OA_COUNT(shown); i++) {
-            const char *text = cell(arena, table, row, shown[i].column);
+            const char *text = oa_cell_text(arena, table, row, shown[i].column);
             r->cells[i].text = oa_streq(shown[i].column, "PARAMCD") ? lesions_of(text) : text;
         }
     }
