@@ -394,7 +394,8 @@ static const oa_key pfs_rows[] = {
     {.name = "after_missed", ENUM(oa_p_times, pfs_after_missed, "preset", "any", "death", "none"), DEFAULT("preset"),
      MEANS("Which events are censored after missed assessments: those of the preset, any, deaths only, or none.")},
     {.name = "same_day", ENUM(oa_p_times, pfs_same_day, "scan", "therapy"), DEFAULT("scan"),
-     MEANS("Of PFS: what came first where an assessment or event and a new anticancer therapy are of one day. The best response takes no assessment of that day (response.stop_at_new_therapy).")},
+     MEANS("Of PFS: what came first where an assessment or event and a new anticancer therapy are of one day. The best "
+           "response takes no assessment of that day (response.stop_at_new_therapy).")},
 };
 static const oa_keys pfs_keys = KEYS(pfs_rows);
 
