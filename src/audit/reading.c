@@ -132,11 +132,9 @@ static bool *mark_parts(const oa_reading *r) {
     bool *parts = OA_NEW_ARRAY(r->arena, bool, r->tokens->count + 1);
     for (size_t i = 0; i < r->n_facts; i++) {
         const int32_t *at = r->facts[i].mention->parts;
-        if (is_part(&r->facts[i])) {
-            parts[at[OA_PART_X]] = true;
-        }
-        for (int part = OA_PART_P; part < OA_N_PARTS; part++) {
-            if (at[part] >= 0) {
+        for (int part = 0; part < OA_N_PARTS; part++) {
+            bool marks = part == OA_PART_X ? is_part(&r->facts[i]) : part >= OA_PART_P;
+            if (marks && at[part] >= 0) { /* a share may have its count from elsewhere */
                 parts[at[part]] = true;
             }
         }
@@ -179,8 +177,9 @@ static void read_left_out(oa_reading *r, size_t before) {
     size_t count = 0;
     for (size_t i = 0; i < r->n_facts && count < MOST_LEFT_OUT; i++) {
         const oa_fact *f = &r->facts[i];
-        bool leaves = f->x > 0 && (f->label == OA_LABEL_NE ||
-                                   followed_by(r, (size_t)f->mention->parts[OA_PART_X], "wPvSa(%df)ib", 8, "EX"));
+        int32_t at = f->mention->parts[OA_PART_X];
+        bool leaves =
+            f->x > 0 && (f->label == OA_LABEL_NE || (at >= 0 && followed_by(r, (size_t)at, "wPvSa(%df)ib", 8, "EX")));
         if (leaves) {
             out[count++] = f->x;
             sentence = f->sentence;
