@@ -292,7 +292,7 @@ static bool put_attained(oa_cli *cli, oa_json *json, const ending *e) {
 }
 
 int oa_cmd_estimate(oa_cli *cli) {
-    ending e;
+    ending e = {0};
     oa_json json;
     if (!read_ending(cli, &e)) {
         return 2;
